@@ -177,6 +177,124 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     return X3, y3
 
 
+def squared(residual):
+    """Return the squared error of a residual, and its slope there.
+
+    residual^2 and 2 residual, in the unit of y squared and of y. Least squares is its minimum, and
+    the mean the constant that minimises it. Source: Bautista (2017).
+
+    >>> squared(-3)
+    (9, -6)
+    """
+    return residual * residual, 2 * residual
+
+
+def absolute(residual):
+    """Return the absolute error of a residual, and its slope there.
+
+    |residual| and its sign, in the unit of y and without one. A point pulls at the line equally
+    hard from any distance, and a median is the constant that minimises it. Its steps do not shrink
+    near the best line, so descent ends within about a learning rate of it. Source: Au (2019).
+
+    >>> absolute(-3)
+    (3, -1)
+    """
+    return abs(residual), (residual > 0) - (residual < 0)
+
+
+def huber(delta):
+    """Return a loss that is `squared` for residuals up to delta and straight beyond.
+
+        residual^2                      2 residual          where |residual| <= delta
+        delta (2 |residual| - delta)    2 delta sign        beyond
+
+    delta is a number above 0 in the unit of y: what lies further off than that is an outlier.
+    Raises TypeError and ValueError for any other delta. Source: Peter J. Huber, "Robust Estimation
+    of a Location Parameter" (1964), times 2.
+
+    >>> loss = huber(1)
+    >>> loss(0.5), loss(-3)
+    ((0.25, 1.0), (5, -2))
+    """
+    if not _finite("delta", delta) > 0:
+        raise ValueError(f"delta is {delta!r}: it must be above 0")
+
+    def loss(residual):
+        distance, sign = absolute(residual)
+        if distance <= delta:
+            return squared(residual)
+        return delta * (2 * distance - delta), 2 * delta * sign
+
+    return loss
+
+
+def gradient_descent(
+    rows, y, weights=None, bias=0, epochs=1000, learning_rate=0.0001, loss=squared
+):
+    """Return the weights, the bias and the last cost of a linear model, fitted by descent.
+
+    The model is y = sum(weight feature) + bias, with a weight for each feature, and its cost the
+    mean of `loss` over the residuals. Each epoch steps against the partial derivatives of the cost:
+
+        weight = weight + learning_rate/N sum(feature slope)      for each feature
+        bias = bias + learning_rate/N sum(slope)                  slope: the loss's at a residual
+
+    rows is a sequence of N rows, each a sequence of k features, y one of N numbers. weights, k
+    numbers or None for zeros, and bias are the model to start from. `loss` takes one residual and
+    returns its value and its slope: `squared`, `absolute`, `huber(delta)` or your own. On one
+    feature and `squared` this is `linear_regression`; its cost, too, is that before the last step.
+
+    Raises TypeError and ValueError as `linear_regression` does, but the rate is judged by the run:
+    one that ends with a higher cost and steeper slopes than it began is refused. For `squared` the
+    rate 1 / (1 + sum of the features' mean squares) is always safe. Source: Au (2019).
+
+    >>> weights, bias, cost = gradient_descent(
+    ...     [[0, 0], [0, 1], [1, 0], [1, 1]], [5, 8, 7, 10], learning_rate=0.5)
+    >>> [round(weight, 6) for weight in weights], round(bias, 6)
+    ([2.0, 3.0], 5.0)
+    """
+    columns, y, weights, N = _checked_rows(rows, y, weights, bias, epochs, learning_rate, loss)
+    start = _cost_and_slopes(columns, y, weights, bias, loss)
+    for _ in range(epochs):
+        cost, slopes = _cost_and_slopes(columns, y, weights, bias, loss)
+        for j, column in enumerate(columns):
+            gradient = -sum([x_i * slope for x_i, slope in zip(column, slopes)]) / N
+            weights[j] = weights[j] - learning_rate * gradient
+        bias_gradient = -sum(slopes) / N
+        bias = bias - learning_rate * bias_gradient
+    if _diverged(start, _cost_and_slopes(columns, y, weights, bias, loss), y):
+        mean_squares = [float(sum([x_i * x_i for x_i in column]) / N) for column in columns]
+        raise ValueError(f"learning_rate is {learning_rate!r}: the descent diverged; a rate of "
+                         f"{1 / (1 + sum(mean_squares))!r} is safe for squared errors")
+    return weights, bias, cost
+
+
+def train_test_split(X, y, test_size=0.25, seed=None):
+    """Return X_train, X_test, y_train, y_test: the points dealt at random into two parts.
+
+    test_size is the part of the points to keep for the test, rounded up, or if it is an int their
+    number. X is a sequence of N numbers or rows, y one of N values; all four results are lists, the
+    points of each in the same random order, the same one for the same seed. Raises TypeError for
+    what is not a sequence or a number, and ValueError where a side would be empty. Source: Au
+    (2019), by scikit-learn's function of this name.
+
+    >>> X_train, X_test, y_train, y_test = train_test_split(range(8), range(8), seed=1)
+    >>> len(X_train), len(X_test), sorted(X_train + X_test) == list(range(8)), X_test == y_test
+    (6, 2, True, True)
+    """
+    X, y = _sequence("X", X), _sequence("y", y)
+    _same_length("X", X, y)
+    share = _finite("test_size", test_size)
+    tests = share if isinstance(share, int) else math.ceil(share * len(X))
+    if not 1 <= tests < len(X):
+        raise ValueError(f"test_size is {test_size!r}: it must leave some of the {len(X)} points "
+                         "to test on and some to train on")
+    order = list(range(len(X)))
+    random.Random(seed).shuffle(order)
+    train, test = order[tests:], order[:tests]
+    return [X[i] for i in train], [X[i] for i in test], [y[i] for i in train], [y[i] for i in test]
+
+
 def _mean(values):
     """Return the mean, summed from the first value on: exact for a constant, precise far from 0."""
     first = values[0]
@@ -195,11 +313,60 @@ def _checked(X, y, m_current, b_current, epochs, learning_rate):
     return X, y, N
 
 
+def _checked_rows(rows, y, weights, bias, epochs, learning_rate, loss):
+    """Return the columns of rows, y, the weights and N; refuse what cannot be descended on."""
+    rows = [_numbers(f"rows[{i}]", row) for i, row in enumerate(_sequence("rows", rows))]
+    for i, row in enumerate(rows):
+        if len(row) != len(rows[0]):
+            raise ValueError(f"rows[{i}] has {len(row)} features and rows[0] has {len(rows[0])}: "
+                             "each row needs as many")
+    y = _numbers("y", y)
+    _same_length("rows", rows, y)
+    columns = list(zip(*rows))
+    weights = [0] * len(columns) if weights is None else list(_numbers("weights", weights))
+    if len(weights) != len(columns):
+        raise ValueError(f"{len(weights)} weights for {len(columns)} features: give one for each")
+    for weight, column in zip(weights, columns):
+        _points(column, y, weight=weight, bias=bias, learning_rate=learning_rate)
+    _whole("epochs", epochs)
+    if not learning_rate > 0:
+        raise ValueError(f"learning_rate is {learning_rate!r}: it must be above 0")
+    try:
+        value, slope = loss(y[0])
+    except TypeError:
+        raise TypeError("loss must take one residual and return its value and its slope, as "
+                        "squared does; huber takes a delta first: huber(1.5)") from None
+    return columns, y, weights, len(y)
+
+
+def _cost_and_slopes(columns, y, weights, bias, loss):
+    """Return the cost of a linear model and the slope of the loss at each residual."""
+    predictions = [bias] * len(y)
+    for weight, column in zip(weights, columns):
+        predictions = [sum_i + weight * x_i for sum_i, x_i in zip(predictions, column)]
+    try:
+        losses = [loss(y_i - prediction) for y_i, prediction in zip(y, predictions)]
+        return sum([value for value, slope in losses]) / len(y), [slope for value, slope in losses]
+    except OverflowError:
+        return math.inf, [math.inf] * len(y)
+
+
+def _diverged(start, end, y):
+    """Return whether a descent from start to end, each a cost and slopes, went uphill.
+
+    Overshooting makes both grow. Near the minimum of `absolute` only the cost may, within a step.
+    """
+    (first_cost, first_slopes), (cost, slopes) = start, end
+    if cost - cost != 0:  # nan or infinite
+        return True
+    rounding = max(map(abs, y)) / 10**9
+    return cost > first_cost and max(map(abs, slopes)) > max(map(abs, first_slopes)) + rounding
+
+
 def _points(X, y, **numbers):
     """Return X, y and N if they are N points, with finite numbers beside; refuse anything else."""
     X, y = _numbers("X", X), _numbers("y", y)
-    if len(X) != len(y):
-        raise ValueError(f"X has {len(X)} numbers and y has {len(y)}: each point needs one of both")
+    _same_length("X", X, y)
     for name in numbers:
         _finite(name, numbers[name])
     try:
@@ -208,6 +375,13 @@ def _points(X, y, **numbers):
         names = ", ".join(["X", "y"] + list(numbers))
         raise TypeError(f"{names} mix kinds of number, as Decimal and float: use one") from None
     return X, y, len(X)
+
+
+def _same_length(name, values, y):
+    """Refuse values and y of different lengths."""
+    if len(values) != len(y):
+        raise ValueError(f"{name} has length {len(values)} and y has length {len(y)}: "
+                         "each point needs one of both")
 
 
 def _numbers(name, values):
