@@ -297,8 +297,10 @@ def train_test_split(X, y, test_size=0.25, seed=None):
 
 def _mean(values):
     """Return the mean, summed from the first value on: exact for a constant, precise far from 0."""
-    first = values[0]
-    return first + sum([value - first for value in values]) / len(values)
+    first, total = values[0], 0
+    for value in values:
+        total += value - first
+    return first + total / len(values)
 
 
 def _checked(X, y, m_current, b_current, epochs, learning_rate):
@@ -664,8 +666,8 @@ def _pick(row, x, y, line_number):
             picked.append(names.index(column))
             is_header = True
         else:
-            raise ValueError(f"line {line_number}: no column {column!r}: take a number from 1 to "
-                             f"{len(row)} or a name in {', '.join(names)!r:.200}")
+            raise ValueError(f"line {line_number}: no column {column!r}: take 1 to {len(row)}, or "
+                             f"one of {', '.join(names)!r:.200}")
     return picked, is_header or all(_float(row[index]) is None for index in picked)
 
 
@@ -684,7 +686,7 @@ def _number(row, index, line_number):
     number = _float(field)
     if number is None or not math.isfinite(number):
         raise ValueError(f"line {line_number}: column {index + 1} is {field!r:.60}, not a finite "
-                         "number: correct it, or start the line with # to leave it out")
+                         "number: mend it or put # before the line")
     return number
 
 
