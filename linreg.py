@@ -29,10 +29,11 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
         m_gradient = -2/N sum(x residual)        m = m - learning_rate m_gradient
         b_gradient = -2/N sum(residual)          b = b - learning_rate b_gradient
 
-    X and y are sequences of N numbers of any one kind. m has the unit of y over that of x, b that
-    of y, the cost that of y squared. `m_current` and `b_current` are the line to start from: give a
-    returned line to descend further. The cost is that of the line which the last epoch started
-    from, as in the article; `mean_squared_error` gives that of the line returned.
+    X and y are sequences of N numbers: ints and floats, or Fractions or Decimals with a learning
+    rate of the same kind. m has the unit of y over that of x, b that of y, the cost that of y
+    squared. `m_current` and `b_current` are the line to start from: give a returned line to descend
+    further. The cost is that of the line which the last epoch started from, as in the article;
+    `mean_squared_error` gives that of the line returned.
 
     Raises TypeError for what is not a number or not a sequence, and ValueError for what cannot give
     a right answer: no points, nan, numbers too large to square, a learning rate that is not below
@@ -70,20 +71,22 @@ def mean_squared_error(X, y, m, b):
         cost = sum([residual * residual for residual in residuals]) / N
     except OverflowError:  # of whole numbers; that of floats is inf
         cost = math.inf
-    return _finite("the mean squared error", cost)
+    return _usable("the mean squared error", cost)
 
 
 def max_learning_rate(X):
     """Return the limit that a learning rate must stay below for descent on X to converge.
 
-    With q = mean of x^2 and mu = mean of x, the second derivatives of the cost are the matrix
-    [[2 q, 2 mu], [2 mu, 2]]. Where the cost curves most, an epoch multiplies the distance to the
-    best line by 1 - learning_rate curvature, which shrinks it only below 2 / curvature:
+    The more sharply the cost curves, the sooner a step overshoots. Where it curves most, an epoch
+    multiplies the distance to the best line by 1 - learning_rate curvature, so distances shrink
+    only below the limit 2 / curvature. With q = mean of x^2 and mu = mean of x,
 
-        curvature = q + 1 + sqrt((q - 1)^2 + 4 mu^2)        its larger eigenvalue
+        curvature = q + 1 + sqrt((q - 1)^2 + 4 mu^2)
+
+    which is the larger eigenvalue of [[2 q, 2 mu], [2 mu, 2]], the cost's second derivatives.
 
     X is a sequence of numbers. Raises TypeError and ValueError as `linear_regression` does.
-    Source: gradient descent on a quadratic function, in any text on optimisation.
+    Source: Boyd and Vandenberghe, "Convex Optimization" (2004), section 9.3.
 
     >>> max_learning_rate([-1, 1])
     1.0
@@ -93,7 +96,7 @@ def max_learning_rate(X):
     X = [float(x_i) for x_i in _numbers("X", X)]
     q, mu = sum([x_i * x_i for x_i in X]) / len(X), sum(X) / len(X)
     curvature = q + 1 + math.sqrt((q - 1) * (q - 1) + 4 * mu * mu)
-    return 2 / _finite("the curvature of the cost on X", curvature)
+    return 2 / _usable("the curvature of the cost on X", curvature)
 
 
 def standardize(X):
@@ -112,7 +115,7 @@ def standardize(X):
     X = [float(x_i) for x_i in _numbers("X", X)]
     mean = _mean(X)
     variance = sum([(x_i - mean) * (x_i - mean) for x_i in X]) / len(X)
-    stdev = math.sqrt(_finite("the variance of X", variance)) or 1.0
+    stdev = math.sqrt(_usable("the variance of X", variance)) or 1.0
     return [(x_i - mean) / stdev for x_i in X], mean, stdev
 
 
@@ -120,48 +123,40 @@ def condense(X, y):
     """Return X3, y3: three points on which descent takes the same path as on all of X and y.
 
     The gradients and the cost depend on the points through five averages alone: two means, two
-    variances and the covariance. `three_points` makes three points that share them. The averages
-    are taken around the means, in two passes, so that data far from zero keep their precision.
+    variances and the covariance. `three_points` makes three points that share them.
 
     X and y are sequences of N numbers, X3 and y3 lists of three floats in the same units. Raises
-    TypeError and ValueError as `linear_regression` does. Source: sufficient statistics.
+    TypeError and ValueError as `linear_regression` does. Source: sufficient statistics, from
+    Fisher, "On the Mathematical Foundations of Theoretical Statistics" (1922).
 
     >>> X, y = make_data(n=10000)
     >>> m, b, cost = linear_regression(*condense(X, y), epochs=500, learning_rate=0.01)
     >>> print(f"{m:.3f} {b:.3f} {cost:.3f}")
     7.597 -3.287 8.967
     """
-    X, y, N = _points(X, y)
-    x_mean, y_mean = _mean(X), _mean(y)
-    x_var = xy_cov = y_var = 0
-    for x_i, y_i in zip(X, y):
-        dx, dy = x_i - x_mean, y_i - y_mean
-        x_var += dx * dx
-        xy_cov += dx * dy
-        y_var += dy * dy
-    return three_points(x_mean, y_mean, x_var / N, xy_cov / N, y_var / N)
+    return three_points(*_averages(X, y))
 
 
 def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     """Return X3, y3: three points that have these means, variances and covariance.
 
-    The triples u and v have mean 0, variance 1 and covariance 0, so the averages asked for are
-    those of
+    The triples u = sqrt(2), -sqrt(1/2), -sqrt(1/2) and v = 0, sqrt(3/2), -sqrt(3/2) have mean 0,
+    variance 1 and covariance 0, so the averages asked for are those of
 
         x = x_mean + sqrt(x_var) u
         y = y_mean + xy_cov / sqrt(x_var) u + sqrt(y_var - xy_cov^2 / x_var) v
 
-    They are five numbers, the last three of them population averages: sums divided by N, `var_pop`
-    and `covar_pop` in SQL. X3 and y3 are lists of three floats. Raises TypeError for what is not a
-    number, and ValueError where no points have such averages. Source: sufficient statistics.
+    The five arguments are numbers; variances and covariance are sums divided by N, `var_pop` and
+    `covar_pop` in SQL. X3 and y3 are lists of three floats. Raises TypeError for what is not a
+    number, and ValueError where no points have such averages. Source: as for `condense`.
 
     >>> X3, y3 = three_points(x_mean=10, y_mean=5, x_var=2, xy_cov=4, y_var=14)
     >>> [round(x, 9) for x in X3], [round(y, 9) for y in y3]
     ([12.0, 9.0, 9.0], [9.0, 6.0, 0.0])
     """
-    x_mean, y_mean = float(_finite("x_mean", x_mean)), float(_finite("y_mean", y_mean))
-    x_var, y_var = float(_finite("x_var", x_var)), float(_finite("y_var", y_var))
-    xy_cov = float(_finite("xy_cov", xy_cov))
+    x_mean, y_mean = float(_usable("x_mean", x_mean)), float(_usable("y_mean", y_mean))
+    x_var, y_var = float(_usable("x_var", x_var)), float(_usable("y_var", y_var))
+    xy_cov = float(_usable("xy_cov", xy_cov))
     if x_var < 0 or y_var < 0:
         raise ValueError(f"x_var is {x_var!r}, y_var {y_var!r}: a variance cannot be negative")
     x_stdev, limit = math.sqrt(x_var), math.sqrt(x_var) * math.sqrt(y_var)
@@ -175,6 +170,27 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     X3 = [x_mean + x_stdev * u_i for u_i in u]
     y3 = [y_mean + along_u * u_i + along_v * v_i for u_i, v_i in zip(u, v)]
     return X3, y3
+
+
+def _averages(X, y):
+    """Return the means, variances and covariance, summed around the means to keep their digits."""
+    X, y, N = _points(X, y)
+    x_mean, y_mean = _mean(X), _mean(y)
+    x_var = xy_cov = y_var = 0
+    for x_i, y_i in zip(X, y):
+        dx, dy = x_i - x_mean, y_i - y_mean
+        x_var += dx * dx
+        xy_cov += dx * dy
+        y_var += dy * dy
+    return x_mean, y_mean, x_var / N, xy_cov / N, y_var / N
+
+
+def _mean(values):
+    """Return the mean, summed from the first value on: exact for a constant, precise far from 0."""
+    first, total = values[0], 0
+    for value in values:
+        total += value - first
+    return first + total / len(values)
 
 
 def squared(residual):
@@ -194,7 +210,7 @@ def absolute(residual):
 
     |residual| and its sign, in the unit of y and without one. A point pulls at the line equally
     hard from any distance, and a median is the constant that minimises it. Its steps do not shrink
-    near the best line, so descent ends within about a learning rate of it. Source: Au (2019).
+    near the best line, so descent ends a step or so away from it. Source: Au (2019).
 
     >>> absolute(-3)
     (3, -1)
@@ -216,7 +232,7 @@ def huber(delta):
     >>> loss(0.5), loss(-3)
     ((0.25, 1.0), (5, -2))
     """
-    if not _finite("delta", delta) > 0:
+    if not _usable("delta", delta) > 0:
         raise ValueError(f"delta is {delta!r}: it must be above 0")
 
     def loss(residual):
@@ -244,9 +260,9 @@ def gradient_descent(
     returns its value and its slope: `squared`, `absolute`, `huber(delta)` or your own. On one
     feature and `squared` this is `linear_regression`; its cost, too, is that before the last step.
 
-    Raises TypeError and ValueError as `linear_regression` does, but the rate is judged by the run:
-    one that ends with a higher cost and steeper slopes than it began is refused. For `squared` the
-    rate 1 / (1 + sum of the features' mean squares) is always safe. Source: Au (2019).
+    Raises TypeError and ValueError as `linear_regression` does, but judges the learning rate by the
+    run: one that leads uphill is refused. For `squared` any rate below
+    1 / (1 + sum of the features' mean squares) is safe. Source: Au (2019).
 
     >>> weights, bias, cost = gradient_descent(
     ...     [[0, 0], [0, 1], [1, 0], [1, 1]], [5, 8, 7, 10], learning_rate=0.5)
@@ -254,7 +270,9 @@ def gradient_descent(
     ([2.0, 3.0], 5.0)
     """
     columns, y, weights, N = _checked_rows(rows, y, weights, bias, epochs, learning_rate, loss)
-    start = _cost_and_slopes(columns, y, weights, bias, loss)
+    start_cost, _ = _cost_and_slopes(columns, y, weights, bias, loss)
+    flat_cost, _ = _cost_and_slopes([], y, [], 0, loss)  # of y = 0
+    _usable("the cost at the start", max(start_cost, flat_cost))
     for _ in range(epochs):
         cost, slopes = _cost_and_slopes(columns, y, weights, bias, loss)
         for j, column in enumerate(columns):
@@ -262,11 +280,27 @@ def gradient_descent(
             weights[j] = weights[j] - learning_rate * gradient
         bias_gradient = -sum(slopes) / N
         bias = bias - learning_rate * bias_gradient
-    if _diverged(start, _cost_and_slopes(columns, y, weights, bias, loss), y):
-        mean_squares = [float(sum([x_i * x_i for x_i in column]) / N) for column in columns]
-        raise ValueError(f"learning_rate is {learning_rate!r}: the descent diverged; a rate of "
-                         f"{1 / (1 + sum(mean_squares))!r} is safe for squared errors")
+    end_cost, _ = _cost_and_slopes(columns, y, weights, bias, loss)
+    # Squared errors only fall if a rate converges, others may rise by a step near their minimum.
+    most = start_cost + flat_cost / 10**9 if loss is squared else 2 * max(start_cost, flat_cost)
+    if not (cost <= most and end_cost <= most):
+        squares = [float(sum([x_i * x_i for x_i in column]) / N) for column in columns]
+        limit = 1 / (1 + _usable("the sum of the features' mean squares", sum(squares)))
+        raise ValueError(f"learning_rate is {learning_rate!r}: the descent diverged; take a "
+                         f"smaller one: for squared errors any below {limit!r} is safe")
     return weights, bias, cost
+
+
+def _cost_and_slopes(columns, y, weights, bias, loss):
+    """Return the cost of a linear model and the slope of the loss at each residual."""
+    predictions = [bias] * len(y)
+    for weight, column in zip(weights, columns):
+        predictions = [so_far + weight * x_i for so_far, x_i in zip(predictions, column)]
+    try:
+        losses = [loss(y_i - prediction) for y_i, prediction in zip(y, predictions)]
+        return sum([value for value, slope in losses]) / len(y), [slope for value, slope in losses]
+    except ArithmeticError:  # too large a number
+        return math.inf, [math.inf] * len(y)
 
 
 def train_test_split(X, y, test_size=0.25, seed=None):
@@ -284,154 +318,15 @@ def train_test_split(X, y, test_size=0.25, seed=None):
     """
     X, y = _sequence("X", X), _sequence("y", y)
     _same_length("X", X, y)
-    share = _finite("test_size", test_size)
-    tests = share if isinstance(share, int) else math.ceil(share * len(X))
+    share = _usable("test_size", test_size)
+    tests = share if hasattr(share, "__index__") else math.ceil(share * len(X))
     if not 1 <= tests < len(X):
-        raise ValueError(f"test_size is {test_size!r}: it must leave some of the {len(X)} points "
-                         "to test on and some to train on")
+        raise ValueError(f"test_size is {test_size!r}: take a share below 1, or an int, that "
+                         f"leaves some of the {len(X)} points on both sides")
     order = list(range(len(X)))
     random.Random(seed).shuffle(order)
     train, test = order[tests:], order[:tests]
     return [X[i] for i in train], [X[i] for i in test], [y[i] for i in train], [y[i] for i in test]
-
-
-def _mean(values):
-    """Return the mean, summed from the first value on: exact for a constant, precise far from 0."""
-    first, total = values[0], 0
-    for value in values:
-        total += value - first
-    return first + total / len(values)
-
-
-def _checked(X, y, m_current, b_current, epochs, learning_rate):
-    """Return X, y and N if descent on them is sure to converge; refuse anything else."""
-    X, y, N = _points(X, y, m_current=m_current, b_current=b_current, learning_rate=learning_rate)
-    _whole("epochs", epochs)
-    limit = max_learning_rate(X)
-    if not 0 < learning_rate < limit:
-        raise ValueError(f"learning_rate is {learning_rate!r}: on this X descent converges above 0 "
-                         f"and below {limit!r}; take such a rate, or standardize(X) first")
-    mean_squared_error(X, y, m_current, b_current)  # from here the cost only falls: no overflow
-    return X, y, N
-
-
-def _checked_rows(rows, y, weights, bias, epochs, learning_rate, loss):
-    """Return the columns of rows, y, the weights and N; refuse what cannot be descended on."""
-    rows = [_numbers(f"rows[{i}]", row) for i, row in enumerate(_sequence("rows", rows))]
-    for i, row in enumerate(rows):
-        if len(row) != len(rows[0]):
-            raise ValueError(f"rows[{i}] has {len(row)} features and rows[0] has {len(rows[0])}: "
-                             "each row needs as many")
-    y = _numbers("y", y)
-    _same_length("rows", rows, y)
-    columns = list(zip(*rows))
-    weights = [0] * len(columns) if weights is None else list(_numbers("weights", weights))
-    if len(weights) != len(columns):
-        raise ValueError(f"{len(weights)} weights for {len(columns)} features: give one for each")
-    for weight, column in zip(weights, columns):
-        _points(column, y, weight=weight, bias=bias, learning_rate=learning_rate)
-    _whole("epochs", epochs)
-    if not learning_rate > 0:
-        raise ValueError(f"learning_rate is {learning_rate!r}: it must be above 0")
-    try:
-        value, slope = loss(y[0])
-    except TypeError:
-        raise TypeError("loss must take one residual and return its value and its slope, as "
-                        "squared does; huber takes a delta first: huber(1.5)") from None
-    return columns, y, weights, len(y)
-
-
-def _cost_and_slopes(columns, y, weights, bias, loss):
-    """Return the cost of a linear model and the slope of the loss at each residual."""
-    predictions = [bias] * len(y)
-    for weight, column in zip(weights, columns):
-        predictions = [sum_i + weight * x_i for sum_i, x_i in zip(predictions, column)]
-    try:
-        losses = [loss(y_i - prediction) for y_i, prediction in zip(y, predictions)]
-        return sum([value for value, slope in losses]) / len(y), [slope for value, slope in losses]
-    except OverflowError:
-        return math.inf, [math.inf] * len(y)
-
-
-def _diverged(start, end, y):
-    """Return whether a descent from start to end, each a cost and slopes, went uphill.
-
-    Overshooting makes both grow. Near the minimum of `absolute` only the cost may, within a step.
-    """
-    (first_cost, first_slopes), (cost, slopes) = start, end
-    if cost - cost != 0:  # nan or infinite
-        return True
-    rounding = max(map(abs, y)) / 10**9
-    return cost > first_cost and max(map(abs, slopes)) > max(map(abs, first_slopes)) + rounding
-
-
-def _points(X, y, **numbers):
-    """Return X, y and N if they are N points, with finite numbers beside; refuse anything else."""
-    X, y = _numbers("X", X), _numbers("y", y)
-    _same_length("X", X, y)
-    for name in numbers:
-        _finite(name, numbers[name])
-    try:
-        sum(numbers.values(), X[0] + y[0])
-    except TypeError:
-        names = ", ".join(["X", "y"] + list(numbers))
-        raise TypeError(f"{names} mix kinds of number, as Decimal and float: use one") from None
-    return X, y, len(X)
-
-
-def _same_length(name, values, y):
-    """Refuse values and y of different lengths."""
-    if len(values) != len(y):
-        raise ValueError(f"{name} has length {len(values)} and y has length {len(y)}: "
-                         "each point needs one of both")
-
-
-def _numbers(name, values):
-    """Return a sequence of finite numbers, an array as a list; refuse anything else."""
-    values = _sequence(name, values)
-    try:
-        if math.isfinite(sum(values) ** 2):
-            return values
-    except (TypeError, ValueError, ArithmeticError):
-        pass
-    for i, value in enumerate(values):
-        _finite(f"{name}[{i}]", value)
-    raise ValueError(f"{name} holds numbers too large to add up, or of kinds that do not mix")
-
-
-def _sequence(name, values):
-    """Return a sequence that is not empty, an array as a list; refuse anything else."""
-    if hasattr(values, "tolist"):
-        values = values.tolist()  # an array's own integers would overflow in silence
-    try:
-        values[-1]
-    except IndexError:
-        raise ValueError(f"{name} is empty: it needs at least one point") from None
-    except (TypeError, KeyError):
-        raise TypeError(f"{name} is of type {type(values).__name__}: make it a list") from None
-    return values
-
-
-def _finite(name, value):
-    """Return a number that is finite and has a finite square; refuse anything else."""
-    try:
-        if math.isfinite(value * value):
-            return value
-    except TypeError:
-        raise TypeError(f"{name} is {value!r:.60}: it must be a number") from None
-    except (ValueError, ArithmeticError):
-        pass
-    raise ValueError(f"{name} is {value!r:.60}: take finite numbers, small enough to be squared")
-
-
-def _whole(name, value):
-    """Refuse anything but a whole number from 1."""
-    try:
-        if range(value):
-            return
-    except TypeError:
-        raise TypeError(f"{name} is {value!r:.60}: it must be an int") from None
-    raise ValueError(f"{name} is {value!r}: it must be at least 1")
 
 
 def gaussian(rng):
@@ -461,7 +356,8 @@ def make_data(n=10000, m=7.6, b=-3.3, noise=gaussian, seed=42):
     _whole("n", n)
     rng = random.Random(seed)
     X = [rng.uniform(-10, 10) for _ in range(n)]
-    return X, [m * x_i + b + noise(rng) for x_i in X]
+    m, b = _usable("m", m), _usable("b", b)
+    return X, [m * x_i + b + _usable("the noise", noise(rng)) for x_i in X]
 
 
 def plot(X, y, m, b):
@@ -473,11 +369,11 @@ def plot(X, y, m, b):
     scatter plots with a line in both articles.
 
     >>> print(plot([1, 2, 3], [10, 20, 30], m=10, b=0).splitlines()[0])
-            30 |                                                          =+|
+             30 |                                                          =+|
     """
     X, y, N = _points(X, y, m=m, b=b)
-    left, right = _range(X)
-    bottom, top = _range(y)
+    left, right = _range("X", X)
+    bottom, top = _range("y", y)
 
     def place(x_i, y_i):
         height = (y_i - bottom) / (top - bottom)
@@ -499,17 +395,138 @@ def plot(X, y, m, b):
     labels = {0: f"{top:.4g}", 19: f"{bottom:.4g}"}
     rows = ["".join([character((row, column)) for column in range(60)]) for row in range(20)]
     return "\n".join(
-        [f"{labels.get(row, ''):>10} |{text}|" for row, text in enumerate(rows)]
-        + [" " * 11 + "+" + "-" * 60 + "+", " " * 12 + f"{left:<30.4g}{right:>30.4g}"]
-        + [" " * 12 + "points: . 1  : 2-3  o 4-7  O 8-15  @ more    line: =  on points: +"]
+        [f"{labels.get(row, ''):>11} |{text}|" for row, text in enumerate(rows)]
+        + [" " * 12 + "+" + "-" * 60 + "+", " " * 13 + f"{left:<30.4g}{right:>30.4g}"]
+        + [" " * 13 + "points: . 1  : 2-3  o 4-7  O 8-15  @ more    line: =  on points: +"]
     )
 
 
-def _range(values):
+def _range(name, values):
     """Return the smallest and the largest of the values, set apart if they are the same."""
     low, high = float(min(values)), float(max(values))
+    _usable(f"the range of {name}", high - low)
     margin = 0 if low < high else abs(low) or 1
     return low - margin, high + margin
+
+
+def _checked(X, y, m_current, b_current, epochs, learning_rate):
+    """Return X, y and N if descent on them is sure to converge; refuse anything else."""
+    X, y, N = _points(X, y, m_current=m_current, b_current=b_current, learning_rate=learning_rate)
+    _whole("epochs", epochs)
+    limit = max_learning_rate(X)
+    if not 0 < learning_rate < limit:
+        raise ValueError(f"learning_rate is {learning_rate!r}: on this X descent converges above 0 "
+                         f"and below {limit!r}; take such a rate, or standardize(X) first")
+    mean_squared_error(X, y, m_current, b_current)  # from here the cost only falls: no overflow
+    return X, y, N
+
+
+def _checked_rows(rows, y, weights, bias, epochs, learning_rate, loss):
+    """Return the columns of rows, y, the weights and N; refuse what cannot be descended on."""
+    rows = [_numbers(f"rows[{i}]", row) for i, row in enumerate(_sequence("rows", rows))]
+    for i, row in enumerate(rows):
+        if len(row) != len(rows[0]):
+            raise ValueError(f"rows[{i}] has {len(row)} features and rows[0] has {len(rows[0])}: "
+                             "each row needs as many")
+    y = _numbers("y", y)
+    _same_length("rows", rows, y)
+    weights = [0] * len(rows[0]) if weights is None else list(_numbers("weights", weights))
+    if len(weights) != len(rows[0]):
+        raise ValueError(f"{len(weights)} weights for {len(rows[0])} features: give one for each")
+    _usable("bias", bias)
+    if not _usable("learning_rate", learning_rate) > 0:
+        raise ValueError(f"learning_rate is {learning_rate!r}: it must be above 0")
+    _whole("epochs", epochs)
+    names = "rows, y, weights, bias and learning_rate"
+    _same_kind(names, *rows[0], y[0], *weights, bias, learning_rate)
+    pair = loss(y[0])
+    try:
+        value, slope = pair
+    except (TypeError, ValueError):
+        raise TypeError("loss must take one residual and return its value and its slope, as "
+                        "squared does; huber takes a delta first: huber(1.5)") from None
+    _usable("the loss's value", value)
+    _usable("the loss's slope", slope)
+    return list(zip(*rows)), y, weights, len(y)
+
+
+def _points(X, y, **numbers):
+    """Return X, y and N if they are N points, with finite numbers beside; refuse anything else."""
+    X, y = _numbers("X", X), _numbers("y", y)
+    _same_length("X", X, y)
+    for name in numbers:
+        _usable(name, numbers[name])
+    _same_kind(", ".join(["X", "y"] + list(numbers)), X[0], y[0], *numbers.values())
+    return X, y, len(X)
+
+
+def _same_kind(names, *numbers):
+    """Refuse numbers that Python cannot add."""
+    try:
+        sum(numbers)
+    except TypeError:
+        raise TypeError(f"{names} mix kinds of number, as Decimal and float: use one") from None
+
+
+def _same_length(name, values, y):
+    """Refuse values and y of different lengths."""
+    if len(values) != len(y):
+        raise ValueError(f"{name} has length {len(values)} and y has length {len(y)}: "
+                         "each point needs one of both")
+
+
+def _numbers(name, values):
+    """Return a sequence of finite numbers, an array as a list; refuse anything else."""
+    values = _sequence(name, values)
+    try:  # what is not a number, or nan, or too large shows in the sum, and that is fast
+        total = sum(values)
+        if math.isfinite(total * total) and (
+            isinstance(total, float) or math.isfinite(max(map(abs, values)) ** 2)
+        ):
+            return values
+    except (TypeError, ValueError, ArithmeticError):
+        pass
+    for i, value in enumerate(values):
+        _usable(f"{name}[{i}]", value)
+    raise ValueError(f"{name} holds numbers too large to add up, or of kinds that do not mix")
+
+
+def _sequence(name, values):
+    """Return a sequence that is not empty, an array as a list; refuse anything else."""
+    if hasattr(values, "tolist"):
+        values = values.tolist()  # an array's own integers would overflow in silence
+    try:
+        if hasattr(values, "keys"):
+            raise TypeError
+        if hasattr(values[-1], "tolist"):
+            values = [value.tolist() if hasattr(value, "tolist") else value for value in values]
+    except IndexError:
+        raise ValueError(f"{name} is empty: it needs at least one point") from None
+    except TypeError:
+        raise TypeError(f"{name} is of type {type(values).__name__}: make it a list") from None
+    return values
+
+
+def _usable(name, value):
+    """Return a number if it is finite and not too large to be squared; refuse anything else."""
+    try:
+        if math.isfinite(value * value):
+            return value
+    except TypeError:
+        raise TypeError(f"{name} is {value!r:.60}: it must be a number") from None
+    except (ValueError, ArithmeticError):
+        pass
+    raise ValueError(f"{name} is {value!r:.60}: take finite numbers, small enough to be squared")
+
+
+def _whole(name, value):
+    """Refuse anything but a whole number from 1."""
+    try:
+        if range(value):
+            return
+    except TypeError:
+        raise TypeError(f"{name} is {value!r:.60}: it must be an int") from None
+    raise ValueError(f"{name} is {value!r}: it must be at least 1")
 
 
 def main(argv=None):
@@ -558,70 +575,81 @@ def _descend(X, y, args):
     import sys
     import time
 
-    X3, y3 = condense(X, y)
-    Z, mean, stdev = (X3, 0, 1) if args.raw else standardize(X3)
+    x_mean, y_mean, x_var, xy_cov, y_var = _averages(X, y)
+    mean, stdev = (0, 1) if args.raw else (x_mean, math.sqrt(x_var) or 1)
+    # The line shifts with x and y, so both are centred: near zero they keep their digits.
+    Z, y3 = three_points(x_mean - mean, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
     rate, limit = args.learning_rate, max_learning_rate(Z)
     if rate is None:
         rate = 0.0001 if args.raw else 0.1
     if not 0 < rate < limit:
         mend = f"take one above 0 and below {limit:.6g}" + ", or leave out --raw" * args.raw
         raise ValueError(f"a learning rate of {rate:g} does not converge: {mend}")
-    history = _history(Z, y3, mean, stdev, args.epochs, rate)
+    history = [
+        (epoch, _usable("m", m / stdev), _usable("b", b + y_mean - m * mean / stdev), cost)
+        for epoch, m, b, cost in _history(Z, y3, -y_mean, args.epochs, rate)
+    ]
     if args.quiet:
-        *_, (epoch, m, b, cost) = history
-        print(m, b, cost)
+        print(*history[-1][1:])
         return
     if args.file is None:
         print("No FILE given: points of y = 7.6 x - 3.3 plus normal noise of standard deviation 3")
     scale = "x as it is" if args.raw else "standardised x"
-    print(f"{len(X)} points, learning rate {rate:g} on {scale}")
+    print(f"{len(X)} points, learning rate {rate} on {scale}")
     print(f"\n{'epoch':>7} {'m':>14} {'b':>14} {'cost':>14}")
     for epoch, m, b, cost in history:
         print(f"{epoch:>7} {m:>14.6g} {b:>14.6g} {cost:>14.6g}")
-        if args.watch and sys.stdout.isatty():
+        if args.watch and sys.stdout and sys.stdout.isatty():
             picture = plot(X, y, m, b)
             print(picture, flush=True)
             time.sleep(0.4)
             print(f"\x1b[{len(picture.splitlines())}A\x1b[J", end="")  # up again, and erase it
-    variance = mean_squared_error(X, y, 0, _mean(y))
-    r_squared = f"{1 - cost / variance:.6g}" if variance else "undefined, as y is constant"
+    r_squared = f"{1 - cost / y_var:.6g}" if y_var else "undefined, as y is constant"
     print(f"\ny = {m:.6g} x {'-' if b < 0 else '+'} {abs(b):.6g}")
     print(f"mean squared error {cost:.6g}, R^2 {r_squared}\n")
     print(plot(X, y, m, b))
 
 
-def _history(Z, y, mean, stdev, epochs, rate):
-    """Yield epoch, m, b and cost in the units of X at about ten epochs, close together at first."""
-    m = b = done = 0
+def _history(X, y, b, epochs, learning_rate):
+    """Yield epoch, m, b and the cost of that line at about ten epochs, close together at first."""
+    m = done = 0
     for epoch in sorted({0, epochs} | {round(epochs ** (i / 9)) for i in range(9)}):
         if epoch:
-            m, b, _ = linear_regression(Z, y, m, b, epoch - done, rate)
+            m, b, _ = linear_regression(X, y, m, b, epoch - done, learning_rate)
         done = epoch
-        cost = mean_squared_error(Z, y, m, b)
-        yield epoch, _finite("m", m / stdev), _finite("b", b - m * mean / stdev), cost
+        yield epoch, m, b, mean_squared_error(X, y, m, b)
 
 
 def _read_table(file, x, y):
     """Return the columns x and y of an open table, each a name in its header or a number from 1."""
-    X, Y, lines_read, picked = [], [], 0, None
-    for text in iter(lambda: file.read(1 << 16) + file.readline(), ""):  # in pieces of whole lines
+    import csv
+
+    X, Y, picked, lines_read = [], [], None, 0
+    for text in iter(lambda: file.read(1 << 16) + file.readline(), ""):  # pieces of whole lines
         columns = _plain_columns(text, delimiter, width, picked) if picked else None
-        if columns is None:
-            lines = ["" if line.lstrip()[:1] == "#" else line for line in text.split("\n")]
-            if not picked:
-                unquoted = "".join(next(filter(str.strip, lines), "").split('"')[::2])
-                delimiter = next((mark for mark in ";\t," if mark in unquoted), " ")
-            columns = [], []
-            for line_number, row in _rows(lines, delimiter, lines_read):
+        if columns:
+            X += columns[0]
+            Y += columns[1]
+            lines_read += text.count("\n")
+            continue
+        for line_number, line in enumerate(text.split("\n"), lines_read + 1):
+            if not line.strip(' \t,;"') or line.lstrip().startswith("#"):
+                continue
+            try:
                 if not picked:
-                    picked, is_header = _pick(row, x, y, line_number)
+                    unquoted = "".join(line.split('"')[::2])
+                    delimiter = next((mark for mark in ";\t," if mark in unquoted), " ")
+                row = _fields(line, delimiter)
+                if not picked:
+                    picked, is_header = _pick(row, x, y)
                     width = len(row)
                     if is_header:
                         continue
-                for column, index in zip(columns, picked):
-                    column.append(_number(row, index, line_number))
-        X += columns[0]
-        Y += columns[1]
+                x_i, y_i = [_number(row, index) for index in picked]
+            except (ValueError, csv.Error) as error:
+                raise ValueError(f"line {line_number}: {error}") from None
+            X.append(x_i)
+            Y.append(y_i)
         lines_read += text.count("\n")
     if not X:
         raise ValueError("no rows of numbers: give at least one")
@@ -629,7 +657,7 @@ def _read_table(file, x, y):
 
 
 def _plain_columns(text, delimiter, width, picked):
-    """Return the picked columns if all lines have `width` plain fields, else None. It is fast."""
+    """Return the picked columns, fast, if all lines have `width` fields and no marks, or None."""
     fields = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
     line_ends = ["\n"] * text.count("\n")
     if fields[width::width + 1] != line_ends or fields[-1] or any(mark in text for mark in '"#_'):
@@ -641,23 +669,21 @@ def _plain_columns(text, delimiter, width, picked):
     return columns if math.isfinite(sum(map(sum, columns))) else None
 
 
-def _rows(lines, delimiter, lines_read):
-    """Yield the number and the fields of each line that is not blank."""
+def _fields(line, delimiter):
+    """Return the fields of a line, without the quotes around them."""
     import csv
 
     if delimiter == " ":
-        lines = [" ".join(line.split()) for line in lines]
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != " ")
-    try:
-        for row in reader:
-            if "".join(row).strip():
-                yield lines_read + reader.line_num, row
-    except csv.Error as error:
-        raise ValueError(f"line {lines_read + reader.line_num}: {error}: mend its quotes") from None
+        line = " ".join(line.split())
+    reader = csv.reader([line, ""], delimiter=delimiter, skipinitialspace=delimiter != " ")
+    row = next(reader)
+    if reader.line_num > 1:
+        raise ValueError("a quote is not closed: close it on its line")
+    return row
 
 
-def _pick(row, x, y, line_number):
-    """Return the indices of the columns x and y in the first row, and whether it is a header."""
+def _pick(row, x, y):
+    """Return the indices of the columns x and y, and whether the row is a header."""
     names, picked, is_header = [field.strip() for field in row], [], False
     for column in x, y:
         if column.isdecimal() and 1 <= int(column) <= len(row):
@@ -666,8 +692,8 @@ def _pick(row, x, y, line_number):
             picked.append(names.index(column))
             is_header = True
         else:
-            raise ValueError(f"line {line_number}: no column {column!r}: take 1 to {len(row)}, or "
-                             f"one of {', '.join(names)!r:.200}")
+            raise ValueError(f"no column {column!r}: take 1 to {len(row)}, or one of "
+                             f"{', '.join(names)!r:.200}")
     return picked, is_header or all(_float(row[index]) is None for index in picked)
 
 
@@ -680,13 +706,13 @@ def _float(field):
         return None
 
 
-def _number(row, index, line_number):
+def _number(row, index):
     """Return the finite number in a column of a row."""
     field = row[index] if index < len(row) else "missing"
     number = _float(field)
     if number is None or not math.isfinite(number):
-        raise ValueError(f"line {line_number}: column {index + 1} is {field!r:.60}, not a finite "
-                         "number: mend it or put # before the line")
+        raise ValueError(f"column {index + 1} is {field!r:.60}, not a finite number: "
+                         "mend it or put # before the line")
     return number
 
 
