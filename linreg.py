@@ -657,7 +657,7 @@ def _read_table(file, x, y):
 
 
 def _plain_columns(text, delimiter, width, picked):
-    """Return the picked columns, fast, if all lines have `width` fields and no marks, or None."""
+    """Return the picked columns of lines of `width` plain fields, or None if one needs more care."""
     fields = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
     line_ends = ["\n"] * text.count("\n")
     if fields[width::width + 1] != line_ends or fields[-1] or any(mark in text for mark in '"#_'):

@@ -893,20 +893,23 @@ def test_raw_is_the_ten_lines_on_the_file_as_it_is(drawn, epochs, share):
     assert found[2] == pytest.approx(mean_squared_error(*drawn, m, b), rel=1e-9, abs=1e-7)
 
 
+@pytest.mark.parametrize("between", [",", ";", "\t", " ", "   ", ", "])
+@settings(max_examples=9)
 @given(
     varied_points,
-    st.sampled_from([",", ";", "\t", " ", "   ", ", "]),
     st.sampled_from(["\n", "\r\n", "\r"]),
     st.sampled_from(["", "\ufeff"]),
     st.sampled_from(["", '"']),
-    st.sampled_from([None, ("hours", "score"), ("the hours", "größe")]),
+    st.sampled_from([None, ("hours", "score"), ("hours; in all", "größe")]),
     st.lists(st.sampled_from(["", "  ", "# note", '  #, "1,2', "#1,2"]), max_size=3),
     st.randoms(use_true_random=False),
 )
-def test_any_dialect_of_a_table_reads_the_same(drawn, between, end, mark, quote, names, extra, rng):
+def test_any_dialect_of_a_table_reads_the_same(
+    between, drawn, end, mark, quote, names, extra, rng
+):
     rows = [list(map(repr, pair)) for pair in zip(*drawn)]
     if names:
-        quote = quote or '"' * (" " in between)  # a blank in a name needs quotes between blanks
+        quote = quote or '"' * (";" in names[0])
         rows.insert(0, names)
     lines = [between.join([quote + field + quote for field in row]) for row in rows]
     for line in extra:
@@ -940,6 +943,7 @@ def test_a_long_file_is_read_to_its_end_and_its_errors_have_the_right_line():
 @given(varied_points, st.integers(1, 200))
 def test_the_table_runs_to_the_last_epoch_and_each_cost_is_that_of_its_line(drawn, epochs):
     status, out, _ = run("--epochs", str(epochs), text=csv(*drawn))
+    assert out.startswith(f"{len(drawn[0])} points, learning rate 0.1 on standardised x\n")
     _, table, *_ = out.split("\n\n")
     head, *rows = [line.split() for line in table.splitlines()]
     assert (status, head) == (0, ["epoch", "m", "b", "cost"])
