@@ -113,7 +113,7 @@ def standardize(X):
     ([-1.0, 1.0], 4000.0, 1000.0)
     """
     X = [float(x_i) for x_i in _numbers("X", X)]
-    mean = _mean(X)
+    mean = X[0] + sum([x_i - X[0] for x_i in X]) / len(X)  # exact for a constant
     variance = sum([(x_i - mean) * (x_i - mean) for x_i in X]) / len(X)
     stdev = math.sqrt(_usable("the variance of X", variance)) or 1.0
     return [(x_i - mean) / stdev for x_i in X], mean, stdev
@@ -173,24 +173,23 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
 
 
 def _averages(X, y):
-    """Return the means, variances and covariance, summed around the means to keep their digits."""
+    """Return the means, variances and covariance, summed from the first point on.
+
+    Far from zero the differences from that point keep the digits that squares of x would lose.
+    """
     X, y, N = _points(X, y)
-    x_mean, y_mean = _mean(X), _mean(y)
-    x_var = xy_cov = y_var = 0
+    x_0, y_0 = X[0], y[0]
+    x_sum = y_sum = xx_sum = xy_sum = yy_sum = 0
     for x_i, y_i in zip(X, y):
-        dx, dy = x_i - x_mean, y_i - y_mean
-        x_var += dx * dx
-        xy_cov += dx * dy
-        y_var += dy * dy
-    return x_mean, y_mean, x_var / N, xy_cov / N, y_var / N
-
-
-def _mean(values):
-    """Return the mean, summed from the first value on: exact for a constant, precise far from 0."""
-    first, total = values[0], 0
-    for value in values:
-        total += value - first
-    return first + total / len(values)
+        dx, dy = x_i - x_0, y_i - y_0
+        x_sum += dx
+        y_sum += dy
+        xx_sum += dx * dx
+        xy_sum += dx * dy
+        yy_sum += dy * dy
+    dx, dy = x_sum / N, y_sum / N
+    x_var, xy_cov, y_var = xx_sum / N - dx * dx, xy_sum / N - dx * dy, yy_sum / N - dy * dy
+    return x_0 + dx, y_0 + dy, x_var, xy_cov, y_var
 
 
 def squared(residual):
@@ -657,7 +656,7 @@ def _read_table(file, x, y):
 
 
 def _plain_columns(text, delimiter, width, picked):
-    """Return the picked columns of lines of `width` plain fields, or None if one needs more care."""
+    """Return the picked columns of lines of `width` plain fields, or None if any needs care."""
     fields = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
     line_ends = ["\n"] * text.count("\n")
     if fields[width::width + 1] != line_ends or fields[-1] or any(mark in text for mark in '"#_'):

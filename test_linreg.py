@@ -936,8 +936,9 @@ def test_a_long_file_is_read_to_its_end_and_its_errors_have_the_right_line():
     lines[3000:3000] = ["# a comment", "", '"1","2" # and a row']
     line = least_squares(X + [1], y + [2])
     assert fitted(text="\n".join(lines))[:2] == [pytest.approx(float(number)) for number in line]
-    lines[5001] = "1,oops"
-    assert "line 5002: column 2 is 'oops'" in run(text="\n".join(lines))[2]
+    for field in "oops", "nan", "1_0", "":
+        lines[5001] = f"1,{field}"
+        assert f"line 5002: column 2 is '{field}'" in run(text="\n".join(lines))[2]
 
 
 @given(varied_points, st.integers(1, 200))
@@ -963,6 +964,13 @@ def test_without_a_file_it_fits_the_generated_points_and_says_so():
     assert "y = 7.6 x - 3.3 plus normal noise" in out and "10000 points" in out
     m, b = map(float, least_squares(*make_data()))
     assert f"y = {m:.6g} x - {-b:.6g}\n" in out and plot(*make_data(), m, b) in out
+
+
+def test_raw_takes_the_defaults_of_the_article():
+    status, out, _ = run("--raw", text="1,2\n2,4\n3,7\n")
+    assert out.startswith("3 points, learning rate 0.0001 on x as it is\n")
+    m, b, _ = linear_regression([1, 2, 3], [2, 4, 7])
+    assert f"y = {m:.6g} x + {b:.6g}\n" in out
 
 
 def test_r_squared_is_the_squared_correlation():
