@@ -931,14 +931,14 @@ def test_columns_are_found_by_name_and_by_number(drawn, names):
 
 
 def test_a_long_file_is_read_to_its_end_and_its_errors_have_the_right_line():
-    X, y = make_data(6000)
+    X, y = make_data(9000)
     lines = csv(X, y).splitlines()
     lines[3000:3000] = ["# a comment", "", '"1","2" # and a row']
     line = least_squares(X + [1], y + [2])
     assert fitted(text="\n".join(lines))[:2] == [pytest.approx(float(number)) for number in line]
     for field in "oops", "nan", "1_0", "":
-        lines[5001] = f"1,{field}"
-        assert f"line 5002: column 2 is '{field}'" in run(text="\n".join(lines))[2]
+        lines[8001] = f"1,{field}"
+        assert f"line 8002: column 2 is '{field}'" in run(text="\n".join(lines))[2]
 
 
 @given(varied_points, st.integers(1, 200))
