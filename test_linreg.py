@@ -493,7 +493,9 @@ def test_a_run_that_diverges_is_refused_with_a_rate_that_does_not(drawn, excess)
 
 
 @given(tables, losses, st.integers(-3, 9), st.integers(1, 5))
-def test_at_any_rate_a_run_ends_below_twice_its_start_or_is_refused(drawn, loss, power, epochs):
+def test_at_any_rate_a_run_ends_no_dearer_than_its_loss_allows_or_is_refused(
+    drawn, loss, power, epochs
+):
     rows, y = drawn
     start = mean_loss(rows, y, [0] * len(rows[0]), 0, loss)
     try:
@@ -501,7 +503,9 @@ def test_at_any_rate_a_run_ends_below_twice_its_start_or_is_refused(drawn, loss,
     except ValueError:
         assert power > -2  # the features are below 7, so below 1 / (1 + 3 * 7^2) nothing diverges
     else:
-        assert max(cost, mean_loss(rows, y, *line, loss)) <= 2 * start
+        # Squared errors fall; near the minimum of another loss a step may double its cost.
+        most = start * (1 + Fraction(1, 10**9)) if loss is squared else 2 * start
+        assert max(cost, mean_loss(rows, y, *line, loss)) <= most
 
 
 def test_one_step_after_another_a_descent_may_not_diverge_unseen():
