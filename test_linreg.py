@@ -818,6 +818,7 @@ REFUSED = [
     (lambda: train_test_split({1, 2}, [1, 2]), TypeError, "X is of type set"),
     (lambda: plot([1], [1, 2], 0, 0), ValueError, "X has length 1 and y has length 2"),
     (lambda: plot([1], [1], math.nan, 0), ValueError, "m is nan"),
+    (lambda: plot([1e308, -1e308], [1, 2], 0, 0), ValueError, "the range of X is inf"),
 ]
 
 
