@@ -34,7 +34,7 @@ from linreg import (
 )
 
 # The same examples on every run: a law that fails now and then is a wrong law.
-settings.register_profile("laws", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("laws", derandomize=True, deadline=None, max_examples=15)
 settings.load_profile("laws")
 
 HERE = Path(__file__).parent
