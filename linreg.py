@@ -373,17 +373,19 @@ def plot(X, y, m, b):
     X, y, N = _points(X, y, m=m, b=b)
     left, right = _range("X", X)
     bottom, top = _range("y", y)
+    last_row, last_column = 19, 59
 
     def place(x_i, y_i):
         height = (y_i - bottom) / (top - bottom)
-        row = round(19 * (1 - min(max(height, -1), 2)))  # a line far outside the picture stays so
-        return row, round(59 * (x_i - left) / (right - left))
+        height = min(max(height, -1), 2)  # a line far outside the picture stays outside
+        return round(last_row * (1 - height)), round(last_column * (x_i - left) / (right - left))
 
     counts = {}
     for x_i, y_i in zip(X, y):
         cell = place(float(x_i), float(y_i))
         counts[cell] = counts.get(cell, 0) + 1
-    line_X = [left + (right - left) * column / 59 for column in range(60)]
+    columns = range(last_column + 1)
+    line_X = [left + (right - left) * column / last_column for column in columns]
     line = {place(x_i, float(m) * x_i + float(b)) for x_i in line_X}
 
     def character(cell):
@@ -391,11 +393,12 @@ def plot(X, y, m, b):
             return "+" if cell in counts else "="
         return " .:oO@"[sum([counts.get(cell, 0) >= least for least in (1, 2, 4, 8, 16)])]
 
-    labels = {0: f"{top:.4g}", 19: f"{bottom:.4g}"}
-    rows = ["".join([character((row, column)) for column in range(60)]) for row in range(20)]
+    labels = {0: f"{top:.4g}", last_row: f"{bottom:.4g}"}
+    rows = range(last_row + 1)
+    drawn = ["".join([character((row, column)) for column in columns]) for row in rows]
     return "\n".join(
-        [f"{labels.get(row, ''):>11} |{text}|" for row, text in enumerate(rows)]
-        + [" " * 12 + "+" + "-" * 60 + "+", " " * 13 + f"{left:<30.4g}{right:>30.4g}"]
+        [f"{labels.get(row, ''):>11} |{text}|" for row, text in enumerate(drawn)]
+        + [" " * 12 + "+" + "-" * len(columns) + "+", " " * 13 + f"{left:<30.4g}{right:>30.4g}"]
         + [" " * 13 + "points: . 1  : 2-3  o 4-7  O 8-15  @ more    line: =  on points: +"]
     )
 
@@ -477,8 +480,8 @@ def _same_length(name, values, y):
 def _numbers(name, values):
     """Return a sequence of finite numbers, an array as a list; refuse anything else."""
     values = _sequence(name, values)
-    try:  # what is not a number, or nan, or too large shows in the sum, and that is fast
-        total = sum(values)
+    try:  # fast: what is not a number, or nan, or too large shows in the sum
+        total = sum(values)  # though whole numbers can cancel out, of any size
         if math.isfinite(total * total) and (
             isinstance(total, float) or math.isfinite(max(map(abs, values)) ** 2)
         ):
@@ -496,7 +499,7 @@ def _sequence(name, values):
         values = values.tolist()  # an array's own integers would overflow in silence
     try:
         if hasattr(values, "keys"):
-            raise TypeError
+            raise TypeError  # a mapping: its keys would pass for numbers
         if hasattr(values[-1], "tolist"):
             values = [value.tolist() if hasattr(value, "tolist") else value for value in values]
     except IndexError:
@@ -521,7 +524,7 @@ def _usable(name, value):
 def _whole(name, value):
     """Refuse anything but a whole number from 1."""
     try:
-        if range(value):
+        if range(value):  # which takes whole numbers only, and is empty below 1
             return
     except TypeError:
         raise TypeError(f"{name} is {value!r:.60}: it must be an int") from None
