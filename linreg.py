@@ -167,23 +167,21 @@ def plot(X, y, m, b):
     left, bottom = float(min(X)), float(min(y))
     width = float(max(X)) - left or abs(left) or 1
     height = float(max(y)) - bottom or abs(bottom) or 1
-    last_row, last_column = 14, 59
-    counts = [[0] * (last_column + 1) for _ in range(last_row + 1)]
+    counts = [[0] * 60 for _ in range(15)]
     for x_i, y_i in zip(X, y):
-        row = round(last_row * (1 - (y_i - bottom) / height))
-        counts[row][round(last_column * (x_i - left) / width)] += 1
-    picture = [["@" if n > 15 else " .::ooooOOOOOOOO"[n] for n in row] for row in counts]
-    for column in range(last_column + 1):
-        row = last_row * (1 - (m * (left + width * column / last_column) + b - bottom) / height)
-        if -0.5 <= row <= last_row + 0.5:
+        row = round(14 * (1 - (y_i - bottom) / height))
+        counts[row][round(59 * (x_i - left) / width)] += 1
+    picture = [[" .::ooooOOOOOOOO@"[min(n, 16)] for n in row] for row in counts]
+    for column in range(60):
+        row = 14 * (1 - (m * (left + width * column / 59) + b - bottom) / height)
+        if -0.5 <= row <= 14.5:
             picture[round(row)][column] = "+" if counts[round(row)][column] else "="
-    labels = {0: bottom + height, last_row // 2: bottom + height / 2, last_row: bottom}
+    labels = {0: bottom + height, 7: bottom + height / 2, 14: bottom}
     lines = [f"{labels.get(row, ''):>12.6} |{''.join(marks)}|" for row, marks in enumerate(picture)]
-    return "\n".join(lines + [
-        " " * 13 + "+" + "-" * (last_column + 1) + "+",
-        " " * 14 + f"{left:<30.6g}{left + width:>30.6g}",
-        " " * 14 + "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +",
-    ])
+    lines.append(" " * 13 + "+" + "-" * 60 + "+")
+    lines.append(" " * 14 + f"{left:<30.6g}{left + width:>30.6g}")
+    lines.append(" " * 14 + "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +")
+    return "\n".join(lines)
 
 
 # The learning rate.
@@ -300,9 +298,8 @@ def huber(delta):
     return loss
 
 
-def gradient_descent(
-    rows, y, weights=None, bias=0, epochs=1000, learning_rate=0.0001, loss=squared
-):
+def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0.0001,
+                     loss=squared):
     """Return the weights, the bias and the last cost of a model of several features.
 
     The model is y = sum(weight * feature) + bias, with a weight for each feature; its cost is the
@@ -395,7 +392,7 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     ([12.0, 9.0, 9.0], [9.0, 6.0, 0.0])
     """
     x_mean, y_mean = float(_number("x_mean", x_mean)), float(_number("y_mean", y_mean))
-    possible = 0 <= x_var < math.inf and 0 <= y_var < math.inf
+    possible = 0 <= x_var < 1e300 and 0 <= y_var < 1e300
     # The sums of a billion points round by up to 1e-7.
     if not (possible and abs(xy_cov) <= math.sqrt(x_var) * math.sqrt(y_var) * (1 + 1e-6)):
         raise ValueError(f"no points have x_var {x_var!r}, xy_cov {xy_cov!r} and y_var {y_var!r}: "
@@ -461,7 +458,7 @@ def _numbers(name, values, length=None):
     try:
         if sum(map(abs, values)) <= _LARGEST:  # the fast way for all at once
             return values
-    except TypeError:
+    except (TypeError, OverflowError):
         pass
     return [_number(f"{name}[{i}]", value) for i, value in enumerate(values)]
 
@@ -474,19 +471,19 @@ def _points(X, y, **line):
     return X, _numbers("y", y, len(X)), len(X)
 
 
-def _check_steps(epochs, learning_rate, limit, features):
+def _check_steps(epochs, learning_rate, limit, mend):
     """Refuse to take no step, and steps that could lead away from the best line."""
     if epochs < 1:
         raise ValueError(f"epochs is {epochs!r}: it must be at least 1")
     if not 0 < learning_rate < limit:
         raise ValueError(f"learning_rate is {learning_rate}: take one above 0 and below "
-                         f"{float(limit)!r}, or standardize {features} first to take a larger one")
+                         f"{float(limit)!r}{mend}")
 
 
 def _checked(X, y, m_current, b_current, epochs, learning_rate):
     """Return X, y and N = len(y) if descent on them is sure to converge; refuse anything else."""
     X, y, N = _points(X, y, m_current=m_current, b_current=b_current)
-    _check_steps(epochs, learning_rate, max_learning_rate(X), "X")
+    _check_steps(epochs, learning_rate, max_learning_rate(X), ", or standardize X")
     return X, y, N
 
 
@@ -498,7 +495,7 @@ def _checked_rows(rows, y, weights, bias, epochs, learning_rate):
     weights = [0] * k if weights is None else _numbers("weights", weights, k)
     _number("bias", bias)
     squares = sum([x * x for row in rows for x in row]) / len(rows)
-    _check_steps(epochs, learning_rate, 1 / (1 + squares), "each feature")
+    _check_steps(epochs, learning_rate, 1 / (1 + squares), ", or standardize each feature")
     return rows, _numbers("y", y, len(rows)), weights, len(rows)
 
 
@@ -533,8 +530,8 @@ def main(argv=None):
     parser.error = lambda message: parser.exit(
         2, f"linreg.py: {' '.join(message.split())} (see linreg.py --help)\n")
     args = parser.parse_args(argv)
-    if args.epochs < 1:
-        parser.error("--epochs must be at least 1")
+    if args.learning_rate is None:
+        args.learning_rate = 0.0001 if args.raw else 0.1
     try:
         if args.file is not None:
             X, y, heading = _read_table(args.file, args.x or "1", args.y or "2", args.skip)
@@ -559,15 +556,13 @@ def _report(X, y, heading, args):
     import sys
 
     x_mean, y_mean, x_var, xy_cov, y_var = averages(X, y)
-    mean, stdev = (0, 1) if args.raw else (x_mean, math.sqrt(x_var) or 1)
+    mean, stdev, scale, mend = x_mean, math.sqrt(x_var) or 1, "standardized x", ""
+    if args.raw:
+        mean, stdev, scale, mend = 0, 1, "x as it is", ", or leave out --raw"
     # The line shifts with y, so y is centred: near 0 it keeps its digits.
     Z, y3 = three_points(x_mean - mean, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
     limit, rate = max_learning_rate(Z), args.learning_rate
-    if rate is None:
-        rate = 0.0001 if args.raw else 0.1
-    if not 0 < rate < limit:
-        raise ValueError(f"learning rate {rate:g}: take one above 0 and below {limit:.6g}"
-                         + ", or leave out --raw" * args.raw)
+    _check_steps(args.epochs, rate, limit, mend)
     m, b, history = 0, -y_mean, [(0, 0, 0)]
     for epoch in sorted({args.epochs} | {round(args.epochs ** (i / 9)) for i in range(9)}):
         m, b, _ = linear_regression(Z, y3, m, b, epoch - history[-1][0], rate)
@@ -580,9 +575,8 @@ def _report(X, y, heading, args):
     else:
         if args.watch and sys.stdout and sys.stdout.isatty():
             _watch(X, y, history)
-        print(f"{heading}\n{len(X)} points, learning rate {rate:g} on "
-              f"{'x as it is' if args.raw else 'standardized x'}\n\n"
-              f"{'epoch':>7} {'m':>14} {'b':>14} {'cost':>14}")
+        print(f"{heading}\n{len(X)} points, learning rate {rate:g} on {scale}\n")
+        print(f"{'epoch':>7} {'m':>14} {'b':>14} {'cost':>14}")
         for epoch, m, b in history:
             print(f"{epoch:>7} {m:>14.6g} {b:>14.6g} {mean_squared_error(X, y, m, b):>14.6g}")
         r_squared = f"{1 - cost / y_var:.6g}" if y_var else "undefined, as y is constant"
@@ -590,8 +584,7 @@ def _report(X, y, heading, args):
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
     if cost > 1.000001 * best_cost + 1e-12 * y_var:  # by more than rounding
         print(f"The descent has not arrived: the best line has {best_cost:.6g}. Take more --epochs "
-              f"or --learning-rate {limit / 2:.2g}" + ", or leave out --raw" * args.raw,
-              file=sys.stderr if args.quiet else None)
+              f"or --learning-rate {limit / 2:.2g}{mend}", file=sys.stderr if args.quiet else None)
 
 
 def _watch(X, y, history):
@@ -614,8 +607,8 @@ def _watch(X, y, history):
 def _read_table(path, x, y, skip):
     """Return X and y from two columns of a table, and a line that says which they are."""
     import csv
-    import itertools
     import sys
+    from itertools import chain
 
     X, Y, skipped = [], [], 0
     try:
@@ -623,13 +616,12 @@ def _read_table(path, x, y, skip):
             if file.isatty():
                 print("Type the table; Ctrl-D on a line of its own ends it.", file=sys.stderr)
             lines = ("\n" if line[0] == "#" else line for line in file)
-            head, delimiter = _head(lines)
-            rows = csv.reader(itertools.chain(head, lines), delimiter=delimiter, strict=True,
-                              skipinitialspace=True)
+            head, sep = _head(lines)
+            rows = csv.reader(chain(head, lines), delimiter=sep, strict=True, skipinitialspace=True)
             first = next(filter(any, rows))
             names = [" ".join(field.split()) for field in first]
-            x_at, y_at, is_header = _pick(names, x, y, delimiter)
-            for row in itertools.chain([] if is_header else [first], rows):
+            x_at, y_at, is_header = _pick(names, x, y, sep)
+            for row in chain([] if is_header else [first], rows):
                 try:
                     x_i, y_i = float(row[x_at]), float(row[y_at])
                 except (ValueError, IndexError):
@@ -638,19 +630,19 @@ def _read_table(path, x, y, skip):
                         or "_" in row[x_at] or "_" in row[y_at]):
                     if not any(row):
                         continue
-                    if any(row[len(first):]) or len(row) < len(first) and delimiter == " ":
+                    if any(row[len(first):]) or len(row) < len(first) and sep == " ":
                         raise ValueError(
                             f"line {rows.line_num}: {len(row)} fields where the first line has "
-                            f"{len(first)}: name every column, quote text with {delimiter!r} in "
+                            f"{len(first)}: name every column, quote text with {sep!r} in "
                             "it, and write numbers with a point")
                     row = row + [""] * len(first)
-                    x_i, y_i = [_float(row[at], delimiter) for at in (x_at, y_at)]
-                    bad = x_at if math.isnan(x_i) else y_at
-                    if math.isnan(x_i + y_i) and not skip:
-                        raise ValueError(
-                            f"line {rows.line_num}: column {bad + 1} is {row[bad]!a:.60}, not a "
-                            "finite number: mend it, or leave such lines out with --skip")
+                    x_i, y_i = _float(row[x_at], sep), _float(row[y_at], sep)
                     if math.isnan(x_i + y_i):
+                        if not skip:
+                            at = x_at if math.isnan(x_i) else y_at
+                            raise ValueError(
+                                f"line {rows.line_num}: column {at + 1} is {row[at]!a:.60}, not a "
+                                "finite number: mend it, or leave such lines out with --skip")
                         skipped += 1
                         continue
                 X.append(x_i)
@@ -665,23 +657,23 @@ def _read_table(path, x, y, skip):
         pass
     if not X:
         raise ValueError("no row of numbers: give at least one")
-    x_name, y_name = [f" {names[at]!r}" if is_header else "" for at in (x_at, y_at)]
-    return X, Y, (f"x is column {x_at + 1}{x_name}, y is column {y_at + 1}{y_name}; "
-                  f"lines skipped: {skipped}")
+    x_label, y_label = [f"{at + 1} {names[at]!a}" if is_header else at + 1 for at in (x_at, y_at)]
+    return X, Y, f"x is column {x_label}, y is column {y_label}; lines skipped: {skipped}"
 
 
 def _head(lines):
     """Return the lines up to the end of the first row, and what separates the columns there."""
-    head = []
+    head, quotes = [], 0
     for line in lines:
         head.append(line.rstrip(" \n") + "\n")
-        if line.strip(' \t\n,;|"') and "".join(head).count('"') % 2 == 0:
+        quotes += line.count('"')
+        if quotes % 2 == 0 and line.strip(' \t\n,;|"'):
             break
     unquoted = "".join("".join(head).split('"')[::2])
-    return head, next((mark for mark in ";\t|," if mark in unquoted), " ")
+    return head, next((sep for sep in ";\t|," if sep in unquoted), " ")
 
 
-def _pick(names, x, y, delimiter):
+def _pick(names, x, y, sep):
     """Return the places of columns x and y in the first row, and whether that is a header."""
     numbers = {str(at + 1): at for at in range(len(names))}
     places = {**{name: at for at, name in enumerate(names)}, **numbers}
@@ -690,15 +682,15 @@ def _pick(names, x, y, delimiter):
             raise ValueError(f"no column {column!r}: take 1 to {len(names)} or a name of the first "
                              f"line, {', '.join(names)!a:.200}; comma, semicolon, tab, | or blanks "
                              "separate columns")
-    values = [_float(names[places[column]], delimiter) for column in (x, y)]
-    by_name = x not in numbers or y not in numbers
-    return places[x], places[y], by_name or all(map(math.isnan, values))
+    values = [_float(names[places[column]], sep) for column in (x, y)]
+    is_header = x not in numbers or y not in numbers or all(map(math.isnan, values))
+    return places[x], places[y], is_header
 
 
-def _float(field, delimiter):
+def _float(field, sep):
     """Return the number in a field, or nan if it holds none of at most 1e70 in size."""
     try:
-        number = float(field.replace(",", ".") if delimiter == ";" else field)
+        number = float(field.replace(",", ".") if sep == ";" else field)
     except ValueError:
         return math.nan
     return number if abs(number) <= _LARGEST and "_" not in field else math.nan

@@ -1,9 +1,37 @@
-"""The laws of linreg.py: each test is one, its name says it, and Hypothesis looks for exceptions.
+"""The laws of linreg.py, which are a lesson in property testing, too.
 
-`given` names what Hypothesis draws for a test. Where a law is exact it is tried on fractions and
-compared with `==`; where floats round, the reason for the tolerance stands beside it. Each law
-holds the code against something other than itself: the standard library, exact arithmetic, a
-formula, or another way to the same result.
+A law is a sentence that holds for any points, such as "the order of the points does not matter". A
+test states it once, and Hypothesis looks for points that break it. How to read one:
+
+    points = st.lists(st.tuples(exact, exact), min_size=1, max_size=5)
+
+is a strategy: it tells which values may come, here lists of one to five pairs of numbers.
+
+    @given(points, exact, exact)
+    def test_a_sentence_that_holds(drawn, m, b):
+
+is the law. Hypothesis calls it many times; each time it draws one value from each strategy. If an
+`assert` fails, it looks for the simplest values that still fail, the counter-example. Divide by
+N + 1 in the cost of the ten lines, and `test_the_cost_is_that_of_the_line_before_the_last_step` says
+
+    E       assert Fraction(1, 2) == Fraction(1, 1)
+    E       Falsifying example: test_the_cost_is_that_of_the_line_before_the_last_step(
+    E           drawn=[(Fraction(0, 1), Fraction(1, 1))],
+    E           m=Fraction(0, 1),
+    E           b=Fraction(0, 1),
+    E       )
+
+One point at (0, 1), and the line y = 0: simple enough to see what is wrong. A law must not repeat
+the code that it tests. Each holds it against something else, and a word beside it says what:
+
+    oracle        another way to the same result, such as the standard library
+    metamorphic   the data change in some way, and the result must change in a way that is known
+    invariant     what never changes, or only in one direction
+    round trip    there and back again
+    commuting     two ways through different functions lead to the same place
+
+Where a law is exact it is tried on fractions and compared with `==`. Where floats round, the
+tolerance comes from the theory, and its reason stands beside it.
 """
 import contextlib
 import io
@@ -17,7 +45,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from array import array
+import threading
 from collections import deque
 from decimal import Decimal
 from fractions import Fraction
@@ -27,46 +55,213 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+import linreg
 from linreg import (
-    absolute, condense, gaussian, gradient_descent, huber, linear_regression, main, make_data,
-    max_learning_rate, mean_squared_error, plot, squared, standardize, three_points,
+    absolute, averages, condense, gaussian, gradient_descent, huber, linear_regression, main,
+    make_data, max_learning_rate, mean_squared_error, plot, squared, standardize, three_points,
     train_test_split,
 )
 
-# The same examples on every run: a law that fails now and then is a wrong law.
-settings.register_profile("laws", derandomize=True, deadline=None, max_examples=15)
-settings.load_profile("laws")
+# "few" draws the same examples on every run: a law that fails now and then is a wrong law. To look
+# further, say LAWS=many in front of the command: a thousand examples, others on every run.
+settings.register_profile("few", derandomize=True, deadline=None, max_examples=15)
+settings.register_profile("many", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("LAWS", "few"))
 
 HERE = Path(__file__).parent
 SOURCE = (HERE / "linreg.py").read_text(encoding="utf-8")
 README = (HERE / "README.md").read_text(encoding="utf-8")
 
-
-# What the laws are tried on.
-
+# Thirds, because floats cannot hold them: were one number on the way a float, `==` would fail.
 exact = st.integers(-20, 20).map(lambda n: Fraction(n, 3))
-rounded = st.integers(-999, 999).map(lambda n: n / 10)
-shares = st.sampled_from([0.01, 0.3, 0.5, 0.9, 0.999999])  # of the largest learning rate
+points = st.lists(st.tuples(exact, exact), min_size=1, max_size=5)
 
 
-def points(numbers, min_size=1, max_size=5):
-    """Draw X and y, two lists of as many numbers."""
-    pairs = st.lists(st.tuples(numbers, numbers), min_size=min_size, max_size=max_size)
-    return pairs.map(lambda drawn: tuple(map(list, zip(*drawn))))
+def columns(pairs):
+    """Return pairs of x and y as two lists."""
+    return [x for x, y in pairs], [y for x, y in pairs]
 
 
-exact_points = points(exact)
-rounded_points = points(rounded, min_size=2, max_size=9)
-varied_points = rounded_points.filter(lambda drawn: statistics.pstdev(drawn[0]) > 1)
+def mean_square(numbers):
+    return statistics.mean([number * number for number in numbers])
 
 
-def exact_rate(X, share=Fraction(1, 2)):
-    """Return a share of the largest learning rate as a fraction."""
-    return Fraction(share) * Fraction(max_learning_rate(X))
+def safe_rate(X):
+    """Return a learning rate at which descent on X is sure to converge, by the bound for rows."""
+    return Fraction(1, 2) / (1 + mean_square(X))
 
 
-def averages(X, y):
-    """Return means, variances and covariance of the points, exactly."""
+# The ten lines. Four laws to begin with.
+
+
+@given(points, exact, exact)
+def test_the_order_of_the_points_does_not_matter(drawn, m, b):  # metamorphic
+    X, y = columns(drawn)
+    rate = safe_rate(X)
+    assert linear_regression(X[::-1], y[::-1], m, b, 3, rate) == (
+        linear_regression(X, y, m, b, 3, rate))
+
+
+@given(points, exact, exact)
+def test_the_cost_is_that_of_the_line_before_the_last_step(drawn, m, b):  # oracle
+    X, y = columns(drawn)
+    _, _, cost = linear_regression(X, y, m, b, epochs=1, learning_rate=safe_rate(X))
+    assert cost == mean_square([y_i - (m * x_i + b) for x_i, y_i in drawn])
+
+
+@given(points, exact, exact, st.integers(1, 4), st.integers(1, 4))
+def test_some_epochs_and_then_more_are_all_of_them_at_once(drawn, m, b, some, more):  # commuting
+    X, y = columns(drawn)
+    rate = safe_rate(X)
+    m_some, b_some, _ = linear_regression(X, y, m, b, some, rate)
+    assert linear_regression(X, y, m_some, b_some, more, rate) == (
+        linear_regression(X, y, m, b, some + more, rate))
+
+
+@given(points, exact, exact)
+def test_in_a_mirror_the_slope_changes_its_sign(drawn, m, b):  # metamorphic
+    X, y = columns(drawn)
+    rate = safe_rate(X)
+    m_end, b_end, cost = linear_regression(X, y, m, b, 3, rate)
+    mirrored = [-x_i for x_i in X]
+    assert linear_regression(mirrored, y, -m, b, 3, rate) == (-m_end, b_end, cost)
+
+
+# Now laws that say more. Read the name first, then what is drawn, then the last line.
+
+
+@given(points, exact, exact)
+def test_having_each_point_twice_does_not_matter(drawn, m, b):  # metamorphic
+    X, y = columns(drawn)
+    rate = safe_rate(X)
+    assert linear_regression(X + X, y + y, m, b, 3, rate) == (
+        linear_regression(X, y, m, b, 3, rate))
+
+
+@given(points, exact, exact, exact, exact, exact)
+def test_stretching_tilting_and_lifting_y_does_so_to_the_line(  # metamorphic
+    drawn, m, b, stretch, tilt, lift
+):
+    X, y = columns(drawn)
+    rate = safe_rate(X)
+    m_end, b_end, cost = linear_regression(X, y, m, b, 3, rate)
+    moved = [stretch * y_i + tilt * x_i + lift for x_i, y_i in drawn]
+    assert linear_regression(X, moved, stretch * m + tilt, stretch * b + lift, 3, rate) == (
+        stretch * m_end + tilt, stretch * b_end + lift, stretch * stretch * cost)
+
+
+@given(st.lists(st.tuples(exact, exact, exact), min_size=1, max_size=5), exact, exact)
+def test_the_path_of_a_sum_is_the_sum_of_the_paths(drawn, m, b):  # metamorphic
+    X, y, others = ([point[i] for point in drawn] for i in range(3))
+    rate = safe_rate(X)
+    m_1, b_1, _ = linear_regression(X, y, m, b, 3, rate)
+    m_2, b_2, _ = linear_regression(X, others, b, m, 3, rate)
+    both = [y_i + other for y_i, other in zip(y, others)]
+    assert linear_regression(X, both, m + b, b + m, 3, rate)[:2] == (m_1 + m_2, b_1 + b_2)
+
+
+@given(points, exact, exact, exact, exact)
+def test_two_descents_never_drift_apart(drawn, m_1, b_1, m_2, b_2):  # invariant
+    X, y = columns(drawn)
+    apart = (m_1 - m_2) ** 2 + (b_1 - b_2) ** 2
+    for _ in range(3):
+        m_1, b_1, _ = linear_regression(X, y, m_1, b_1, 1, safe_rate(X))
+        m_2, b_2, _ = linear_regression(X, y, m_2, b_2, 1, safe_rate(X))
+        before, apart = apart, (m_1 - m_2) ** 2 + (b_1 - b_2) ** 2
+        assert apart <= before
+
+
+@given(points, exact, exact, exact.filter(bool))  # filter(bool) leaves out 0
+def test_a_step_goes_against_the_derivatives_of_the_cost(drawn, m, b, h):  # oracle
+    X, y = columns(drawn)
+    rate = safe_rate(X)
+    m_next, b_next, _ = linear_regression(X, y, m, b, epochs=1, learning_rate=rate)
+    # The cost is quadratic, so a difference over 2 h is its derivative in the middle, for any h.
+    m_rise = mean_squared_error(X, y, m + h, b) - mean_squared_error(X, y, m - h, b)
+    b_rise = mean_squared_error(X, y, m, b + h) - mean_squared_error(X, y, m, b - h)
+    assert (m_next, b_next) == (m - rate * m_rise / (2 * h), b - rate * b_rise / (2 * h))
+
+
+def planted(drawn, m, b):
+    """Return X and y with two points for each pair drawn, as far above the line as below it.
+
+    No line is nearer to such points than the one that they were planted around.
+    """
+    X = [x for x, _ in drawn] * 2
+    return X, [m * x + b + off for x, off in drawn] + [m * x + b - off for x, off in drawn]
+
+
+@given(points, exact, exact)
+def test_at_the_best_line_descent_stays(drawn, m, b):  # invariant
+    X, y = planted(drawn, m, b)
+    cost = mean_square([off for _, off in drawn])
+    assert linear_regression(X, y, m, b, 3, safe_rate(X)) == (m, b, cost)
+
+
+@given(points, exact, exact, exact, exact)
+def test_the_cost_of_a_line_is_the_best_and_the_square_of_the_way_there(  # oracle
+    drawn, m, b, best_m, best_b
+):
+    X, y = planted(drawn, best_m, best_b)
+    assert mean_squared_error(X, y, m, b) == mean_square([off for _, off in drawn]) + (
+        mean_square([(m - best_m) * x + b - best_b for x in X]))
+
+
+@given(points, exact, exact)
+def test_a_step_lowers_the_cost_by_as_much_as_the_theory_promises(drawn, m, b):  # invariant
+    X, y = columns(drawn)
+    rate = safe_rate(X)
+    m_next, b_next, cost = linear_regression(X, y, m, b, 1, rate)
+    # No direction curves more sharply than by L, so rate * (1 - rate * L / 2) * |gradient|^2.
+    L = 2 * (mean_square(X) + 1)
+    gradient_squared = ((m_next - m) ** 2 + (b_next - b) ** 2) / rate**2
+    promised = rate * (1 - rate * L / 2) * gradient_squared
+    assert cost - mean_squared_error(X, y, m_next, b_next) >= promised
+
+
+# Floats from here on. This is what it is all for, so it is tried on random points of random lines.
+
+
+def curvatures(X):
+    """Return how sharply the cost curves where it does so most, and where it does so least.
+
+    They are the eigenvalues of [[2 q, 2 mu], [2 mu, 2]], got from their sum and their product.
+    """
+    half_sum, product = mean_square(X) + 1, 4 * statistics.pvariance(X)
+    most = half_sum + math.sqrt(half_sum * half_sum - product)
+    return most, product / most
+
+
+tenths = st.integers(-999, 999).map(lambda n: n / 10)
+
+
+@given(st.lists(st.integers(-3, 3), min_size=2, max_size=5), tenths, tenths, st.floats(0.3, 0.9))
+@example([1, -1], 1.0, 1.0, 0.5)  # always tried, too: a case where one epoch is enough
+def test_on_points_of_a_line_descent_finds_the_line(X, m, b, share):  # round trip
+    assume(len(set(X)) > 1)  # assume drops what is drawn if this is false
+    most, least = curvatures(X)
+    rate = share * 2 / most
+    # Every epoch multiplies the error by at most this factor, so so many make it a millionth.
+    factor = max(abs(1 - rate * most), abs(1 - rate * least), 1e-6)
+    epochs = math.ceil(math.log(1e-6) / math.log(factor))
+    y = [m * x + b for x in X]
+    m_found, b_found, _ = linear_regression(X, y, epochs=epochs, learning_rate=rate)
+    # Beside it, numbers of up to 1e3 that are rounded by 1e-16, in thousands of epochs.
+    assert math.hypot(m_found - m, b_found - b) <= 1.001e-6 * math.hypot(m, b) + 1e-9
+
+
+rounded_points = st.lists(st.tuples(tenths, tenths), min_size=2, max_size=9)
+
+
+def spread_out(pairs):
+    return statistics.pstdev([x for x, y in pairs]) > 1
+
+
+varied_points = rounded_points.filter(spread_out)
+
+
+def exact_averages(X, y):
+    """Return the means, variances and covariance of X and y, in exact arithmetic."""
     X, y = list(map(Fraction, X)), list(map(Fraction, y))
     x_mean, y_mean = statistics.mean(X), statistics.mean(y)
     xy_cov = statistics.mean([(x_i - x_mean) * (y_i - y_mean) for x_i, y_i in zip(X, y)])
@@ -74,124 +269,47 @@ def averages(X, y):
 
 
 def least_squares(X, y):
-    """Return the best line for the points, exactly."""
-    x_mean, y_mean, x_var, xy_cov, _ = averages(X, y)
+    """Return the best line in exact arithmetic, by the formula and without any descent."""
+    x_mean, y_mean, x_var, xy_cov, _ = exact_averages(X, y)
     return xy_cov / x_var, y_mean - xy_cov / x_var * x_mean
 
 
-def curvatures(X):
-    """Return both eigenvalues of the cost's second derivatives, from their sum and product."""
-    half_sum = statistics.fmean([x_i * x_i for x_i in X]) + 1
-    root = math.sqrt(half_sum * half_sum - 4 * statistics.pvariance(X))
-    larger = half_sum + root
-    return larger, 4 * statistics.pvariance(X) / larger
-
-
-# The ten lines.
-
-
-@given(st.lists(st.integers(-3, 3), min_size=2, max_size=5), rounded, rounded, st.floats(0.1, 0.9))
-def test_on_points_of_a_line_descent_recovers_the_line(X, m, b, share):
-    assume(len(set(X)) > 1)
-    y = [m * x_i + b for x_i in X]
-    larger, smaller = curvatures(X)
-    rate = share * 2 / larger
-    # Every epoch multiplies the error by at most this factor, so so many make it a millionth.
-    factor = max(abs(1 - rate * larger), abs(1 - rate * smaller))
-    epochs = math.ceil(math.log(1e-6) / math.log(factor))
-    m_found, b_found, _ = linear_regression(X, y, epochs=epochs, learning_rate=rate)
-    assert math.hypot(m_found - m, b_found - b) <= 1.001e-6 * math.hypot(m, b) + 1e-11
-
-
-@pytest.mark.skipif(sys.version_info < (3, 10), reason="statistics has no linear_regression")
-@given(varied_points)
-def test_on_noisy_points_descent_ends_at_least_squares(drawn):
-    X, y = drawn
+@given(varied_points, tenths, tenths)
+def test_on_standardized_x_one_epoch_at_a_half_lands_on_least_squares(drawn, m, b):  # oracle
+    X, y = columns(drawn)
     Z, mean, stdev = standardize(X)
-    m, b, _ = linear_regression(Z, y, epochs=150, learning_rate=0.1)
-    slope, intercept = statistics.linear_regression(X, y)
-    # An epoch multiplies the error by 0.8, and 0.8^150 < 1e-14, of an error of up to 1e2.
+    m, b, _ = linear_regression(Z, y, m, b, epochs=1, learning_rate=0.5)
+    slope, intercept = map(float, least_squares(X, y))
+    # Numbers of up to 1e3 round by 1e-16 of that, 9 of them in a sum; X may be 100 stdevs from 0.
     assert m / stdev == pytest.approx(slope, abs=1e-10)
-    assert b - m * mean / stdev == pytest.approx(intercept, abs=1e-10 * max(map(abs, X)))
+    assert b - m * mean / stdev == pytest.approx(intercept, abs=1e-8)
 
 
-@given(exact_points, exact, exact, exact.filter(bool))
-def test_a_step_goes_along_the_slope_of_the_cost(drawn, m, b, h):
-    X, y = drawn
-    rate = exact_rate(X)
-    m_next, b_next, _ = linear_regression(X, y, m, b, epochs=1, learning_rate=rate)
-    # The cost is quadratic, so its central differences are its slopes, whatever h is.
-    m_rise = mean_squared_error(X, y, m + h, b) - mean_squared_error(X, y, m - h, b)
-    b_rise = mean_squared_error(X, y, m, b + h) - mean_squared_error(X, y, m, b - h)
-    assert (m_next, b_next) == (m - rate * m_rise / (2 * h), b - rate * b_rise / (2 * h))
+def test_a_law_that_looks_right_and_is_not():
+    """Moving the points up moves the path up (see above). Moving them to the right does not.
 
+    The line starts at x = 0 and stays there, however far away the points are. Hypothesis finds a
+    counter-example at once, and a law that is refuted is worth a test as well.
+    """
+    @given(points, exact)
+    def moving_x_moves_the_path(drawn, right):
+        X, y = columns(drawn)
+        moved = [x_i + right for x_i in X]
+        rate = min(safe_rate(X), safe_rate(moved))
+        m, b, cost = linear_regression(X, y, 0, 0, 2, rate)
+        assert linear_regression(moved, y, 0, 0, 2, rate) == (m, b - m * right, cost)
 
-@given(exact_points, exact, exact, st.integers(1, 4), st.integers(1, 4))
-def test_some_epochs_and_then_more_equal_all_at_once(drawn, m, b, some, more):
-    X, y = drawn
-    rate = exact_rate(X).limit_denominator(100) or Fraction(1, 1000)
-    m_some, b_some, _ = linear_regression(X, y, m, b, some, rate)
-    at_once = linear_regression(X, y, m, b, some + more, rate)
-    assert linear_regression(X, y, m_some, b_some, more, rate) == at_once
-
-
-@given(exact_points, exact, exact)
-def test_the_cost_is_that_of_the_line_the_last_epoch_started_from(drawn, m, b):
-    X, y = drawn
-    rate = exact_rate(X)
-    m_next, b_next, cost = linear_regression(X, y, m, b, 1, rate)
-    assert cost == mean_squared_error(X, y, m, b)
-    assert linear_regression(X, y, m, b, 2, rate)[2] == mean_squared_error(X, y, m_next, b_next)
-
-
-@given(exact_points, exact, exact, st.randoms(use_true_random=False))
-def test_neither_the_order_of_the_points_nor_having_each_twice_matters(drawn, m, b, rng):
-    X, y = drawn
-    pairs = list(zip(X, y)) * 2
-    rng.shuffle(pairs)
-    shuffled_X, shuffled_y = zip(*pairs)
-    rate = exact_rate(X)
-    assert linear_regression(shuffled_X, shuffled_y, m, b, 3, rate) == (
-        linear_regression(X, y, m, b, 3, rate)
-    )
-
-
-@given(exact_points, exact, exact, exact, exact)
-def test_stretching_and_shifting_y_does_the_same_to_the_line(drawn, m, b, stretch, shift):
-    X, y = drawn
-    rate = exact_rate(X)
-    m_end, b_end, cost = linear_regression(X, y, m, b, 3, rate)
-    moved = [stretch * y_i + shift for y_i in y]
-    assert linear_regression(X, moved, stretch * m, stretch * b + shift, 3, rate) == (
-        stretch * m_end, stretch * b_end + shift, stretch * stretch * cost
-    )
-
-
-@given(exact_points)
-def test_at_the_best_line_descent_stays(drawn):
-    X, y = drawn
-    assume(len(set(X)) > 1)
-    m, b = least_squares(X, y)
-    assert linear_regression(X, y, m, b, 3, exact_rate(X))[:2] == (m, b)
-
-
-@given(exact_points, exact, exact)
-def test_the_mean_squared_error_is_the_variance_and_squared_mean_of_the_residuals(drawn, m, b):
-    X, y = drawn
-    residuals = [y_i - (m * x_i + b) for x_i, y_i in zip(X, y)]
-    assert mean_squared_error(X, y, m, b) == (
-        statistics.pvariance(residuals) + statistics.mean(residuals) ** 2
-    )
+    with pytest.raises(AssertionError):
+        moving_x_moves_the_path()
 
 
 # The learning rate.
 
 
-@given(exact_points, exact, exact, shares)
-def test_below_the_largest_learning_rate_the_cost_never_rises(drawn, m, b, share):
-    X, y = drawn
-    rate = exact_rate(X, share)
-    costs = []
+@given(points, exact, exact, st.sampled_from([0.01, 0.3, 0.5, 0.9, 0.999999]))
+def test_below_the_limit_the_cost_never_rises(drawn, m, b, share):  # invariant
+    X, y = columns(drawn)
+    rate, costs = Fraction(share) * Fraction(max_learning_rate(X)), []
     for _ in range(4):
         m, b, cost = linear_regression(X, y, m, b, epochs=1, learning_rate=rate)
         costs.append(cost)
@@ -199,323 +317,71 @@ def test_below_the_largest_learning_rate_the_cost_never_rises(drawn, m, b, share
 
 
 @given(rounded_points, st.sampled_from([1, 1 + 1e-15, 2, 1e9, math.inf, math.nan, 0, -1]))
-def test_at_and_above_the_largest_learning_rate_and_below_zero_the_call_is_refused(drawn, share):
-    X, y = drawn
+def test_at_and_above_the_limit_and_below_0_a_rate_is_refused(drawn, share):
+    X, y = columns(drawn)
     limit = max_learning_rate(X)
-    with pytest.raises(ValueError, match="learning_rate is"):
+    with pytest.raises(ValueError, match=f"above 0 and below {re.escape(repr(limit))}, .*standard"):
         linear_regression(X, y, learning_rate=limit * share)
 
 
 @given(rounded_points)
-def test_the_refusal_of_a_learning_rate_names_the_limit(drawn):
-    X, y = drawn
-    limit = max_learning_rate(X)
-    with pytest.raises(ValueError, match=f"below {re.escape(repr(limit))}; .*standardize"):
-        linear_regression(X, y, learning_rate=limit)
-
-
-@given(rounded_points)
-def test_the_largest_learning_rate_is_two_over_the_larger_curvature(drawn):
-    X, _ = drawn
+def test_the_limit_is_two_over_the_sharpest_curvature(drawn):  # oracle
+    X, _ = columns(drawn)
     # Each of the sums and roots in both formulas rounds by a few units of 1e-16.
     assert max_learning_rate(X) == pytest.approx(2 / curvatures(X)[0], rel=1e-13)
 
 
-@given(varied_points, shares)
-def test_each_epoch_shrinks_the_error_along_each_eigenvector_by_its_own_factor(drawn, share):
-    X, y = drawn
-    best_m, best_b = map(float, least_squares(X, y))
-    rate = share * max_learning_rate(X)
-    q, mu = statistics.fmean([x_i * x_i for x_i in X]), statistics.fmean(X)
-    for curvature in curvatures(X):
-        # (H - curvature) v = 0 for H = [[2 q, 2 mu], [2 mu, 2]] gives two forms of v; the longer
-        # one is the more precise.
-        forms = (2 * mu, curvature - 2 * q), (curvature - 2, 2 * mu)
-        length, v = max((math.hypot(*form), form) for form in forms)
-        assume(length > 1)
-        m, b = best_m + 1000 * v[0] / length, best_b + 1000 * v[1] / length
-        m_next, b_next, _ = linear_regression(X, y, m, b, epochs=1, learning_rate=rate)
-        left = ((m_next - best_m) * v[0] + (b_next - best_b) * v[1]) / length
-        # Rounded by 1e-16 each: 9 products of an x up to 1e2 and a residual up to 1e5.
-        assert left == pytest.approx(1000 * (1 - rate * curvature), abs=1e-7)
-
-
 @given(varied_points)
-def test_just_below_the_largest_learning_rate_descent_still_converges(drawn):
-    X, y = drawn
-    Z, _, _ = standardize(X)
-    m, b, _ = linear_regression(Z, y, epochs=1500, learning_rate=0.99 * max_learning_rate(Z))
-    # On Z both curvatures are 2: an epoch multiplies the error by -0.98, and 0.98^1500 < 1e-13.
-    assert [m, b] == [pytest.approx(float(number), abs=1e-10) for number in least_squares(Z, y)]
-
-
-# Standardised X.
-
-
-@given(varied_points)
-def test_standardised_x_has_mean_0_and_variance_1(drawn):
-    X, _ = drawn
+def test_standardized_x_has_mean_0_and_variance_1_and_can_be_undone(drawn):  # round trip
+    X, _ = columns(drawn)
     Z, mean, stdev = standardize(X)
     assert mean == pytest.approx(statistics.fmean(X), abs=1e-13)
-    assert stdev == pytest.approx(statistics.pstdev(X), abs=1e-13)
     # 9 values of up to about 100 round by 1e-16 of that; X varies by more than 1.
     assert statistics.fmean(Z) == pytest.approx(0, abs=1e-13)
     assert statistics.pstdev(Z) == pytest.approx(1, abs=1e-13)
+    assert [z * stdev + mean for z in Z] == pytest.approx(X, abs=1e-13)
 
 
-@given(varied_points, rounded, rounded)
-def test_on_standardised_x_one_epoch_at_a_rate_of_a_half_lands_on_least_squares(drawn, m, b):
-    X, y = drawn
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=9))
+def test_standardizing_stretched_and_mirrored_x_gives_the_same_mirrored(X):  # metamorphic
     Z, mean, stdev = standardize(X)
-    m, b, _ = linear_regression(Z, y, m, b, epochs=1, learning_rate=0.5)
-    slope, intercept = map(float, least_squares(X, y))
-    # Residuals up to about 1e3 round by 1e-16 of that, 9 of them in a sum.
-    assert m / stdev == pytest.approx(slope, abs=1e-10)
-    assert b - m * mean / stdev == pytest.approx(intercept, abs=1e-8)
+    # 8 is a power of 2, so nothing rounds, if no number is too small to be squared.
+    assume(stdev == 1 or stdev > 1e-150)
+    assert standardize([-8 * x for x in X]) == (
+        [-z for z in Z], -8 * mean, 8 * stdev if len(set(X)) > 1 else 1)
 
 
-@given(rounded, st.integers(1, 20))
-def test_a_constant_x_standardises_to_zeros(x, n):
+@given(varied_points)
+def test_far_from_0_standardizing_gives_the_same(drawn):  # metamorphic
+    X, _ = columns(drawn)
+    # Near 1e9 numbers, and so the mean, are rounded by 1e-7; X varies by more than 1.
+    assert standardize([x + 1e9 for x in X])[0] == pytest.approx(standardize(X)[0], abs=1e-6)
+
+
+@given(tenths, st.integers(1, 20))
+def test_constant_x_standardizes_to_zeros(x, n):
     assert standardize([x] * n) == ([0.0] * n, x, 1.0)
 
 
-# Three points for any number.
-
-
-def approximately(numbers, scale):
-    """Return numbers to compare with, within the rounding of 9 terms of the given size."""
-    return [pytest.approx(float(number), rel=0, abs=1e-13 * scale) for number in numbers]
-
-
-@given(rounded_points)
-def test_the_three_points_share_the_five_averages_of_the_data(drawn):
-    X, y = drawn
-    assert list(averages(*condense(X, y))) == approximately(averages(X, y), scale=1e4)
-
-
-@given(rounded_points, rounded, rounded, shares)
-def test_on_the_three_points_descent_takes_the_same_path(drawn, m, b, share):
-    X, y = drawn
-    X3, y3 = condense(X, y)
-    rate = share * max_learning_rate(X)
-    assert max_learning_rate(X3) == pytest.approx(max_learning_rate(X), rel=1e-12)
-    line, line_3 = (m, b), (m, b)
-    for _ in range(5):
-        *line, cost = linear_regression(X, y, *line, epochs=1, learning_rate=rate)
-        *line_3, cost_3 = linear_regression(X3, y3, *line_3, epochs=1, learning_rate=rate)
-        # Lines and residuals stay below 1e2 and 1e4 here, their squares below 1e8.
-        assert [*line_3, cost_3] == [*approximately(line, scale=1e4), *approximately([cost], 1e8)]
-
-
-@given(varied_points, st.sampled_from([1e6, -1e9]), st.sampled_from([1e6, -1e9]))
-def test_data_far_from_zero_keep_their_averages(drawn, x_far, y_far):
-    X, y = [x_i + x_far for x_i in drawn[0]], [y_i + y_far for y_i in drawn[1]]
-    # Three points near 1e9 are themselves rounded by 1e-7 each; x and y vary by up to 1e2.
-    for found, expected in zip(averages(*condense(X, y))[2:], averages(X, y)[2:]):
-        assert float(found) == pytest.approx(float(expected), abs=1e-4)
-
-
-@given(st.tuples(exact, exact, exact.map(abs), exact, exact.map(abs)))
-def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):
-    _, _, x_var, xy_cov, y_var = drawn
-    if xy_cov * xy_cov > x_var * y_var:
-        with pytest.raises(ValueError, match="xy_cov"):
-            three_points(*drawn)
-    else:
-        assert list(averages(*three_points(*drawn))) == approximately(drawn, scale=1e2)
-
-
-@pytest.mark.parametrize("variances", [(-1, 0, 1), (1, 0, -1)])
-def test_a_negative_variance_is_refused(variances):
-    with pytest.raises(ValueError, match="a variance cannot be negative"):
-        three_points(0, 0, *variances)
-
-
-# Several features and other error functions.
+# Several features, other errors.
 
 losses = st.sampled_from([squared, absolute, huber(1), huber(Fraction(5, 2))])
+rows_of_three = st.lists(st.tuples(exact, exact, exact, exact), min_size=1, max_size=5)
 
 
-def points_of_features(k):
-    row = st.lists(exact, min_size=k, max_size=k)
-    pairs = st.lists(st.tuples(row, exact), min_size=1, max_size=5)
-    return pairs.map(lambda drawn: tuple(map(list, zip(*drawn))))
+def features(drawn, k=3):
+    """Return rows of k features, y, and the limit of the rate for them, from rows of four numbers."""
+    rows = [list(row[:k]) for row in drawn]
+    limit = 1 / (1 + sum([mean_square([row[j] for row in rows]) for j in range(k)]))
+    return rows, [row[3] for row in drawn], limit
 
 
-tables = st.integers(1, 3).flatmap(points_of_features)
-
-
-def safe_rate(rows):
-    """Return a rate that is below the limit that the docstring of `gradient_descent` gives."""
-    return Fraction(9, 10) / (1 + statistics.mean([sum([x * x for x in row]) for row in rows]))
-
-
-def mean_loss(rows, y, weights, bias, loss):
-    predictions = [sum([w * x for w, x in zip(weights, row)]) + bias for row in rows]
-    return statistics.mean([Fraction(loss(y_i - p)[0]) for y_i, p in zip(y, predictions)])
-
-
-def solve(equations):
-    """Return the solution of linear equations, rows of coefficients and right side, or None."""
-    equations = [list(equation) for equation in equations]
-    for i in range(len(equations)):
-        equations[i:] = sorted(equations[i:], key=lambda equation: not equation[i])
-        if not equations[i][i]:
-            return None
-        equations[i] = [number / equations[i][i] for number in equations[i]]
-        for j in range(len(equations)):
-            if j != i:
-                factor = equations[j][i]
-                equations[j] = [p - factor * q for p, q in zip(equations[j], equations[i])]
-    return [equation[-1] for equation in equations]
-
-
-@given(exact_points, exact, exact, st.integers(1, 4), shares)
-def test_on_one_feature_and_squared_errors_it_is_the_ten_lines(drawn, m, b, epochs, share):
-    X, y = drawn
-    rate = exact_rate(X, share)
+@given(points, exact, exact, st.integers(1, 4))
+def test_with_one_feature_and_squared_errors_it_is_the_ten_lines(drawn, m, b, epochs):  # oracle
+    X, y = columns(drawn)
+    rate = safe_rate(X)
     (weight,), bias, cost = gradient_descent([[x] for x in X], y, [m], b, epochs, rate)
     assert (weight, bias, cost) == linear_regression(X, y, m, b, epochs, rate)
-
-
-@given(rounded_points, shares)
-def test_in_floats_too_it_is_the_ten_lines_to_the_last_digit(drawn, share):
-    X, y = drawn
-    rate = share * max_learning_rate(X)
-    (weight,), bias, cost = gradient_descent([[x] for x in X], y, epochs=9, learning_rate=rate)
-    assert (weight, bias, cost) == linear_regression(X, y, epochs=9, learning_rate=rate)
-
-
-@given(tables)
-def test_at_least_squares_in_several_features_descent_stays(drawn):
-    rows, y = drawn
-    features = [[1, *row] for row in rows]
-    best = solve([
-        [sum([row[i] * row[j] for row in features]) for j in range(len(features[0]))]
-        + [sum([row[i] * y_i for row, y_i in zip(features, y)])]
-        for i in range(len(features[0]))
-    ])
-    assume(best)
-    bias, *weights = best
-    assert gradient_descent(rows, y, weights, bias, 2, safe_rate(rows))[:2] == (weights, bias)
-
-
-@given(tables, exact)
-def test_at_a_safe_rate_squared_errors_fall_until_nothing_changes(drawn, bias):
-    rows, y = drawn
-    weights = [0] * len(rows[0])
-    for _ in range(3):
-        cost = mean_loss(rows, y, weights, bias, squared)
-        moved = gradient_descent(rows, y, weights, bias, 1, safe_rate(rows))
-        assert moved[2] == cost
-        assert mean_loss(rows, y, *moved[:2], squared) < cost or moved[:2] == (weights, bias)
-        weights, bias, _ = moved
-
-
-@given(st.lists(exact, min_size=8, max_size=8), exact)
-def test_on_all_corners_of_a_cube_one_epoch_lands_on_least_squares(y, bias):
-    corners = [[i, j, k] for i in (-1, 1) for j in (-1, 1) for k in (-1, 1)]
-    # The features are orthogonal, of mean 0 and variance 1: each weight is its covariance with y.
-    expected = [sum([row[j] * y_i for row, y_i in zip(corners, y)]) / 8 for j in range(3)]
-    weights, bias, _ = gradient_descent(corners, y, [5, 6, 7], bias, 1, Fraction(1, 2))
-    assert (weights, bias) == (expected, sum(y) / 8)
-
-
-@given(losses, exact, exact)
-def test_a_loss_is_convex_and_its_slope_is_its_own(loss, a, b):
-    (value_a, slope_a), (value_b, slope_b) = loss(a), loss(b)
-    assert slope_a * (b - a) <= value_b - value_a <= slope_b * (b - a)
-
-
-@given(losses, exact)
-def test_a_loss_is_0_at_0_and_the_same_on_both_sides(loss, residual):
-    value, slope = loss(residual)
-    assert loss(0) == (0, 0) and loss(-residual) == (value, -slope)
-
-
-@given(st.lists(exact, min_size=1, max_size=7))
-def test_the_mean_minimises_squared(y):
-    _, bias, _ = gradient_descent([[0]] * len(y), y, epochs=1, learning_rate=Fraction(1, 2))
-    assert bias == statistics.mean(y)
-
-
-@given(st.lists(st.integers(-3, 3), min_size=1, max_size=7).filter(lambda y: len(y) % 2))
-def test_a_median_minimises_absolute(y):
-    # Of an odd number of points at least 1/7 more pull one way, which covers 3 in 3 * 7 * 4 epochs.
-    # From there on a step overshoots by no more than itself.
-    rate = Fraction(1, 4)
-    _, bias, _ = gradient_descent([[0]] * len(y), y, epochs=84, learning_rate=rate, loss=absolute)
-    assert abs(bias - statistics.median(y)) <= rate
-
-
-@given(tables, losses, st.integers(1, 3), st.integers(1, 3))
-def test_with_any_loss_some_epochs_and_then_more_equal_all_at_once(drawn, loss, some, more):
-    rows, y = drawn
-    rate = safe_rate(rows)
-    weights, bias, _ = gradient_descent(rows, y, None, 0, some, rate, loss)
-    assert gradient_descent(rows, y, weights, bias, more, rate, loss) == (
-        gradient_descent(rows, y, None, 0, some + more, rate, loss)
-    )
-
-
-@given(tables)
-def test_huber_with_a_large_delta_is_squared(drawn):
-    rows, y = drawn
-    rate = safe_rate(rows)
-    assert gradient_descent(rows, y, None, 0, 3, rate, huber(10**6)) == (
-        gradient_descent(rows, y, None, 0, 3, rate, squared)
-    )
-
-
-@given(exact_points, st.sampled_from([absolute, huber(1)]))
-def test_moving_an_outlier_further_out_moves_only_the_squared_fit(drawn, robust):
-    X, y = drawn
-    rows = [[x] for x in X] + [[1]]
-
-    def fit(outlier, loss):
-        return gradient_descent(rows, y + [outlier], None, 0, 3, safe_rate(rows), loss)[:2]
-
-    assert fit(10**4, robust) == fit(10**6, robust)
-    assert fit(10**4, squared) != fit(10**6, squared)
-
-
-@given(varied_points, st.floats(1.1, 100))
-def test_a_run_that_diverges_is_refused_with_a_rate_that_does_not(drawn, excess):
-    X, y = drawn
-    rows = [[x] for x in X]
-    assume(any(y))
-    with pytest.raises(ValueError, match="diverged; .* any below .* is safe") as refusal:
-        # An epoch multiplies an error by 1.1 * 2 - 1 = 1.2 or more, and 1.2^200 > 1e15.
-        gradient_descent(rows, y, epochs=200, learning_rate=excess * max_learning_rate(X))
-    limit = float(re.search("any below (.*) is safe", str(refusal.value))[1])
-    assert limit == pytest.approx(1 / (1 + statistics.fmean([x * x for x in X])), rel=1e-12)
-    gradient_descent(rows, y, epochs=100, learning_rate=0.99 * limit)
-
-
-@given(tables, losses, st.integers(-3, 9), st.integers(1, 5))
-def test_at_any_rate_a_run_ends_no_dearer_than_its_loss_allows_or_is_refused(
-    drawn, loss, power, epochs
-):
-    rows, y = drawn
-    start = mean_loss(rows, y, [0] * len(rows[0]), 0, loss)
-    try:
-        *line, cost = gradient_descent(rows, y, None, 0, epochs, Fraction(10) ** power, loss)
-    except ValueError:
-        assert power > -2  # the features are below 7, so below 1 / (1 + 3 * 7^2) nothing diverges
-    else:
-        # Squared errors fall; near the minimum of another loss a step may double its cost.
-        most = start * (1 + Fraction(1, 10**9)) if loss is squared else 2 * start
-        assert max(cost, mean_loss(rows, y, *line, loss)) <= most
-
-
-def test_one_step_after_another_a_descent_may_not_diverge_unseen():
-    X, y = make_data(100)
-    weights, bias = None, 0
-    with pytest.raises(ValueError, match="diverged"):
-        for _ in range(200):
-            weights, bias, _ = gradient_descent(
-                [[x] for x in X], y, weights, bias, 1, 1.05 * max_learning_rate(X)
-            )
 
 
 def test_the_defaults_are_those_of_the_article():
@@ -523,192 +389,343 @@ def test_the_defaults_are_those_of_the_article():
     expected = linear_regression(X, y, 0, 0, 1000, 0.0001)
     assert linear_regression(X, y) == expected
     (weight,), bias, cost = gradient_descent([[x] for x in X], y)
-    assert (weight, bias, cost) == expected
+    # A step of both is the same but for the order of its products, so 1000 roundings of 1e-16.
+    assert (weight, bias, cost) == pytest.approx(expected, rel=1e-12)
 
 
-# Data to try it on.
+@given(rows_of_three, exact, exact, losses)
+def test_around_a_planted_plane_descent_with_any_loss_stays(drawn, weight, bias, loss):  # invariant
+    rows, offs, limit = features(drawn, k=2)
+    weights = [weight, -2 * weight]
+    plane = [sum([w * x for w, x in zip(weights, row)]) + bias for row in rows]
+    y = [p + off for p, off in zip(plane, offs)] + [p - off for p, off in zip(plane, offs)]
+    cost = statistics.mean([loss(off)[0] for off in offs])
+    assert gradient_descent(rows * 2, y, weights, bias, 2, limit / 2, loss) == (weights, bias, cost)
 
 
-@given(st.integers(1, 50), rounded, rounded, st.integers())
-def test_without_noise_the_made_points_lie_on_the_line(n, m, b, seed):
+@given(rows_of_three, st.permutations([0, 1, 2]), losses)
+def test_the_order_of_the_features_does_not_matter(drawn, order, loss):  # metamorphic
+    rows, y, limit = features(drawn)
+    weights, bias, cost = gradient_descent(rows, y, [1, 2, 3], 4, 3, limit / 2, loss)
+    mixed = [[row[j] for j in order] for row in rows]
+    assert gradient_descent(mixed, y, [j + 1 for j in order], 4, 3, limit / 2, loss) == (
+        [weights[j] for j in order], bias, cost)
+
+
+@given(rows_of_three, losses)
+def test_a_feature_of_zeros_changes_nothing_and_a_mirrored_one_its_weight(drawn, loss):
+    rows, y, limit = features(drawn, k=2)  # metamorphic
+    (first, second), bias, cost = gradient_descent(rows, y, None, 0, 3, limit / 2, loss)
+    changed = [[-row[0], row[1], 0] for row in rows]
+    assert gradient_descent(changed, y, None, 0, 3, limit / 2, loss) == (
+        [-first, second, 0], bias, cost)
+
+
+@given(rows_of_three, st.lists(exact, min_size=4, max_size=4), losses,
+       st.sampled_from([Fraction(1, 100), Fraction(1, 2), Fraction(999, 1000)]))
+def test_below_its_limit_a_descent_never_raises_the_cost(drawn, start, loss, share):  # invariant
+    rows, y, limit = features(drawn)
+    weights, bias, costs = start[:3], start[3], []
+    for _ in range(4):
+        weights, bias, cost = gradient_descent(rows, y, weights, bias, 1, share * limit, loss)
+        costs.append(cost)
+    if loss is not absolute:  # its steps do not shrink, so near the minimum they go to and fro
+        assert costs == sorted(costs, reverse=True)
+
+
+@given(rows_of_three, losses, st.sampled_from([1, Fraction(1001, 1000), 10**9, 0, -1]))
+def test_at_and_above_its_limit_a_rate_for_rows_is_refused(drawn, loss, share):
+    rows, y, limit = features(drawn)
+    message = f"above 0 and below {re.escape(repr(float(limit)))}, .*standardize each feature"
+    with pytest.raises(ValueError, match=message):
+        gradient_descent(rows, y, None, 0, 1, share * limit, loss)
+
+
+def test_a_rate_that_leads_uphill_is_refused_even_if_the_cost_falls_at_first():
+    X = range(-10, 11)
+    with pytest.raises(ValueError, match="learning_rate is 0.0273: .* below 0.0265"):
+        gradient_descent([[x] for x in X], [1000 + 2 * x for x in X], learning_rate=0.0273)
+
+
+@given(losses, exact, exact)
+def test_a_loss_lies_above_its_tangents(loss, a, b):  # invariant
+    (value_a, derivative_a), (value_b, _) = loss(a), loss(b)
+    assert value_b >= value_a + derivative_a * (b - a)
+
+
+@given(losses, exact)
+def test_a_loss_is_0_at_0_and_the_same_on_both_sides(loss, residual):  # metamorphic
+    value, derivative = loss(residual)
+    assert loss(0) == (0, 0) and loss(-residual) == (value, -derivative)
+
+
+@given(st.integers(1, 40), exact)
+def test_huber_of_another_delta_is_huber_of_1_in_another_unit(delta, residual):  # metamorphic
+    delta = Fraction(delta, 3)
+    value, derivative = huber(1)(residual / delta)
+    assert huber(delta)(residual) == (delta**2 * value, delta * derivative)
+
+
+@given(rows_of_three)
+def test_huber_with_a_large_delta_is_squared(drawn):  # oracle
+    rows, y, limit = features(drawn)
+    assert gradient_descent(rows, y, None, 0, 3, limit / 2, huber(10**6)) == (
+        gradient_descent(rows, y, None, 0, 3, limit / 2, squared))
+
+
+@given(st.lists(exact, min_size=1, max_size=7))
+def test_the_mean_minimizes_squared_errors(y):  # oracle
+    _, bias, _ = gradient_descent([[0]] * len(y), y, None, 0, 30, Fraction(49, 100))
+    # At 0.49 an epoch multiplies the distance, at first below 7, by 0.02, 30 times.
+    assert abs(bias - statistics.mean(y)) <= 7 * Fraction(2, 100) ** 30
+
+
+@given(st.lists(st.integers(-3, 3), min_size=1, max_size=7).filter(lambda y: len(y) % 2))
+def test_a_median_minimizes_absolute_errors(y):  # oracle
+    # Of an odd number of points at least 1/7 more pull one way, which covers 3 in 3 * 7 * 4 epochs.
+    # From there on a step overshoots by no more than itself.
+    rate = Fraction(1, 4)
+    _, bias, _ = gradient_descent([[0]] * len(y), y, None, 0, 84, rate, absolute)
+    assert abs(bias - statistics.median(y)) <= rate
+
+
+@given(points, st.sampled_from([absolute, huber(1)]))
+def test_moving_an_outlier_further_out_moves_only_the_squared_fit(drawn, robust):  # metamorphic
+    rows, y = [[x] for x, _ in drawn] + [[1]], [y for _, y in drawn]
+    rate = safe_rate([x for x, in rows])
+
+    def fit(outlier, loss):
+        return gradient_descent(rows, y + [outlier], None, 0, 3, rate, loss)[:2]
+
+    assert fit(10**4, robust) == fit(10**6, robust)
+    assert fit(10**4, squared) != fit(10**6, squared)
+
+
+@given(points, st.sampled_from([squared, absolute, huber(1)]),
+       st.sampled_from([Fraction, Decimal, float]))
+def test_the_kind_of_number_that_goes_in_comes_out(drawn, loss, kind):  # invariant
+    X, y = [kind(int(x)) for x, _ in drawn], [kind(int(y)) for _, y in drawn]
+    rate = kind(1) / (2 + int(max([x * x for x in X])))
+    (weight,), bias, cost = gradient_descent([[x] for x in X], y, None, 0, 3, rate, loss)
+    line = linear_regression(X, y, 0, 0, 3, rate)
+    assert {type(number) for number in [weight, bias, cost, *line]} == {kind}
+
+
+def test_a_loss_that_leads_to_infinity_is_refused():
+    def cliff(residual):
+        return 0, 0.01 if residual < 0.95 else math.inf
+
+    with pytest.raises(ValueError, match="infinite number: take a smaller learning_rate"):
+        gradient_descent([[0]], [0.9], None, 0, 100, 0.1, lambda residual: cliff(1.8 - residual))
+
+
+def test_the_numbers_of_numpy_serve_as_a_rate():
+    numpy = pytest.importorskip("numpy")
+    for loss in squared, absolute, huber(1):
+        (weight,), bias, _ = gradient_descent([[0], [1]], [0, 1], None, 0, 9, numpy.float64(0.1), loss)
+        expected = gradient_descent([[0], [1]], [0, 1], None, 0, 9, 0.1, loss)
+        assert ([weight], bias) == expected[:2]
+
+
+# Any number of points.
+
+
+@given(points)
+def test_the_averages_of_fractions_are_exact(drawn):  # oracle
+    assert averages(*columns(drawn)) == exact_averages(*columns(drawn))
+
+
+@given(rounded_points, st.integers(0, 9), st.sampled_from([0, 1e6, -1e9, 1e12]))
+def test_the_averages_of_floats_are_good_to_12_digits_of_their_spread(drawn, at, far):  # oracle
+    X, y = columns(drawn[:at] + [(far, -3 * far)] + drawn[at:])  # an outlier in any row
+    x_mean, y_mean, x_var, xy_cov, y_var = exact_averages(X, y)
+    x_off, y_off = 1e-12 * math.sqrt(x_var), 1e-12 * math.sqrt(y_var)
+    # 10 numbers, each rounded by 1e-16 of the largest, which is at most 10 standard deviations.
+    for found, right, off in zip(
+        averages(X, y), (x_mean, y_mean, x_var, xy_cov, y_var),
+        (x_off, y_off, x_off * math.sqrt(x_var), x_off * math.sqrt(y_var), y_off * math.sqrt(y_var)),
+    ):
+        assert found == pytest.approx(float(right), rel=1e-15, abs=off)
+
+
+@given(rounded_points, st.sampled_from([1e6, -1e9]), st.sampled_from([1e6, -1e9]))
+def test_far_from_0_points_keep_their_variances_and_covariance(drawn, right, up):  # oracle
+    X, y = columns([(x + right, y + up) for x, y in drawn])
+    # The means are rounded by 1e-7 near 1e9, and that squared is off; x and y vary by up to 1e2.
+    for found, expected in zip(averages(X, y)[2:], exact_averages(X, y)[2:]):
+        assert found == pytest.approx(float(expected), rel=1e-12, abs=1e-11)
+
+
+def test_many_rows_below_an_outlier_keep_their_digits():
+    X, y = make_data(100000)
+    X, y = [1e9] + X, [7.6e9] + y
+    x_mean, y_mean = math.fsum(X) / len(X), math.fsum(y) / len(y)
+    x_var = math.fsum([(x_i - x_mean) ** 2 for x_i in X]) / len(X)
+    xy_cov = math.fsum([(x_i - x_mean) * (y_i - y_mean) for x_i, y_i in zip(X, y)]) / len(X)
+    # A sum of 1e5 terms rounds by some 1e-16 * sqrt(1e5), and up to 1e-11 at the very worst.
+    found = averages(X, y)
+    assert found[3] / found[2] == pytest.approx(xy_cov / x_var, rel=1e-11)
+    assert found[0] == pytest.approx(x_mean, abs=1e-11 * math.sqrt(x_var))
+
+
+def close(numbers, scale):
+    """Return numbers to compare with: 9 terms of the given size, each rounded by 1e-16 of it."""
+    return [pytest.approx(float(number), rel=0, abs=1e-13 * scale) for number in numbers]
+
+
+@given(st.tuples(exact, exact, exact.map(abs), exact, exact.map(abs)))
+def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):  # round trip
+    _, _, x_var, xy_cov, y_var = drawn
+    if xy_cov * xy_cov > x_var * y_var:
+        with pytest.raises(ValueError, match="no points have x_var"):
+            three_points(*drawn)
+    else:
+        assert list(exact_averages(*three_points(*drawn))) == close(drawn, scale=1e2)
+
+
+@given(st.floats(0.1, 1e3), st.floats(0.1, 1e3), st.sampled_from([-1, 1]))
+def test_a_covariance_may_be_rounded_but_not_wrong(x_stdev, y_stdev, sign):
+    most = sign * x_stdev * y_stdev
+    three_points(0, 0, x_stdev**2, most * (1 + 1e-7), y_stdev**2)  # as after a billion sums
+    with pytest.raises(ValueError, match="no points have"):
+        three_points(0, 0, x_stdev**2, most * (1 + 1e-5), y_stdev**2)
+
+
+@given(rounded_points, tenths, tenths, st.sampled_from([0.01, 0.5, 0.99]))
+def test_on_the_condensed_points_descent_takes_the_same_path(drawn, m, b, share):  # commuting
+    X, y = columns(drawn)
+    rate = share * max_learning_rate(X)
+    line, line_3 = (m, b), (m, b)
+    for _ in range(5):
+        *line, cost = linear_regression(X, y, *line, epochs=1, learning_rate=rate)
+        *line_3, cost_3 = linear_regression(*condense(X, y), *line_3, 1, rate)
+        # Lines and residuals stay below 1e2 and 1e4 here, their squares below 1e8.
+        assert [*line_3, cost_3] == [*close(line, scale=1e4), *close([cost], scale=1e8)]
+
+
+@given(rounded_points, rounded_points)
+def test_parts_may_be_condensed_before_they_are_put_together(drawn, others):  # commuting
+    X, y = columns(drawn + others)
+    X3, y3 = [], []
+    for part in drawn, others:
+        part_X, part_y = condense(*columns(part))
+        X3, y3 = X3 + part_X * len(part), y3 + part_y * len(part)  # weighs as much as before
+    assert list(averages(X3, y3)) == close(averages(X, y), scale=1e5)
+
+
+# Points to try it on.
+
+
+@given(st.integers(1, 50), tenths, tenths, st.integers())
+def test_without_noise_the_made_points_lie_on_the_line(n, m, b, seed):  # oracle
     X, y = make_data(n, m, b, noise=lambda rng: 0, seed=seed)
     assert len(X) == n and all(-10 <= x <= 10 for x in X)
     assert y == [m * x_i + b for x_i in X]
+    assert X == make_data(n, seed=seed)[0] != make_data(n, seed=seed + 1)[0]
 
 
-@given(st.integers(1, 50), st.integers())
-def test_the_same_seed_makes_the_same_points(n, seed):
-    assert make_data(n, seed=seed) == make_data(n, seed=seed) != make_data(n, seed=seed + 1)
-
-
-def test_the_default_noise_is_normal_with_standard_deviation_3():
-    rng = random.Random(1)
-    errors = [gaussian(rng) for _ in range(10000)]
+def test_the_default_points_are_those_of_the_article():  # oracle
+    X, y = make_data()
+    assert len(X) == len(y) == 10000
+    assert (min(X), max(X)) == (pytest.approx(-10, abs=0.02), pytest.approx(10, abs=0.02))
+    errors = [y_i - (7.6 * x_i - 3.3) for x_i, y_i in zip(X, y)]
     normal = statistics.NormalDist(0, 3)
     # A share p of N errors is off by at most 5 standard deviations of sqrt(p (1 - p) / N) < 0.005.
     for bound in (-6, -3, -1, 0, 1, 3, 6):
         share = sum([error < bound for error in errors]) / len(errors)
         assert share == pytest.approx(normal.cdf(bound), abs=0.025)
+    assert gaussian(random.Random(7)) == random.Random(7).gauss(0, 3)
 
 
-def test_the_default_data_are_those_of_the_article():
-    X, y = make_data()
-    assert len(X) == len(y) == 10000
-    errors = [y_i - (7.6 * x_i - 3.3) for x_i, y_i in zip(X, y)]
-    # 5 standard errors, 3 / sqrt(N) of a mean and 3 / sqrt(2 N) of a standard deviation.
-    assert statistics.fmean(errors) == pytest.approx(0, abs=0.15)
-    assert statistics.pstdev(errors) == pytest.approx(3, abs=0.11)
-
-
-@given(st.integers(2, 40), st.floats(0, 1), st.integers())
-def test_a_split_loses_no_point_and_doubles_none(n, test_size, seed):
+@given(st.integers(2, 40), st.floats(0.01, 0.99), st.integers())
+def test_a_split_loses_no_point_and_doubles_none(n, test_size, seed):  # invariant
     tests = math.ceil(test_size * n)
-    assume(0 < tests < n)
+    assume(tests < n)
     X, y = [[i, -i] for i in range(n)], range(n)
-    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size, seed)
+    split = X_train, X_test, y_train, y_test = train_test_split(X, y, test_size, seed)
     assert len(X_test) == len(y_test) == tests
     assert sorted(y_train + y_test) == list(y)
     assert X_train + X_test == [X[i] for i in y_train + y_test]
-    assert train_test_split(X, y, test_size, seed) == (X_train, X_test, y_train, y_test)
-    assert train_test_split(X, y, tests, seed) == (X_train, X_test, y_train, y_test)
-
-
-def test_without_a_seed_every_split_is_another():
-    splits = [train_test_split(range(99), range(99)) for _ in range(2)]
-    assert splits[0] != splits[1]
+    assert split == train_test_split(X, y, test_size, seed) == train_test_split(X, y, tests, seed)
 
 
 def test_a_split_deals_every_point_to_the_test_side_as_often():
     tests = [train_test_split(range(4), range(4), seed=seed)[1][0] for seed in range(400)]
     # 100 of 400 on average, within 5 standard deviations of sqrt(400 * 1/4 * 3/4) < 9.
     assert all(55 < tests.count(i) < 145 for i in range(4))
-
-
-# The picture.
+    assert train_test_split(range(99), range(99)) != train_test_split(range(99), range(99))
+    assert len(train_test_split(range(99), range(99))[1]) == 25  # a quarter, rounded up
 
 
 def cells(picture):
-    """Return the 20 rows of 60 characters inside the frame."""
-    return [line[13:73] for line in picture.splitlines()[:20]]
+    """Return the 15 rows of 60 characters inside the frame."""
+    return [line[14:74] for line in picture.splitlines()[:15]]
 
 
-@given(varied_points, rounded, rounded)
-def test_the_picture_is_23_short_lines_of_ascii(drawn, m, b):
-    lines = plot(*drawn, m, b).splitlines()
-    assert len(lines) == 23 and all(len(line) <= 79 and line.isascii() for line in lines)
-
-
-@given(varied_points.filter(lambda drawn: len(set(drawn[1])) > 1), st.integers(-2, 2), rounded)
-def test_points_and_line_stand_where_their_numbers_say(drawn, m, b):
-    X, y = drawn
+@given(varied_points.filter(lambda drawn: len({y for x, y in drawn}) > 1), st.integers(-2, 2), tenths)
+def test_points_and_line_stand_where_their_numbers_say(drawn, m, b):  # oracle
+    X, y = columns(drawn)
     picture = cells(plot(X, y, m, b))
-    width, height = (max(X) - min(X)) / 59, (max(y) - min(y)) / 19
-    for x_i, y_i in zip(X, y):
+    width, height = (max(X) - min(X)) / 59, (max(y) - min(y)) / 14
+    for x_i, y_i in drawn:
         column, row = (x_i - min(X)) / width, (max(y) - y_i) / height
-        near = [(r, c) for r in range(20) for c in range(60)
+        near = [(r, c) for r in range(15) for c in range(60)
                 if abs(c - column) < 0.5 + 1e-9 and abs(r - row) < 0.5 + 1e-9]
         assert any(picture[r][c] not in " =" for r, c in near)
     for c in range(60):
         row = (max(y) - (m * (min(X) + c * width) + b)) / height
-        drawn_rows = [r for r in range(20) if picture[r][c] in "=+"]
+        drawn_rows = [r for r in range(15) if picture[r][c] in "=+"]
         assert all(abs(r - row) < 0.5 + 1e-9 for r in drawn_rows)
-        assert drawn_rows or not -0.5 < row < 19.5
+        assert drawn_rows or not -0.5 < row < 14.5
 
 
 @given(st.integers(1, 40))
 def test_the_more_points_share_a_place_the_darker_it_is(n):
-    picture = cells(plot([0, 1] + [0.5] * n, [0, 1] + [0.5] * n, 0, 0.1))
-    darkness = [sum([row.count(mark) for row in picture]) for mark in ".:oO@"]
-    expected = [1 if low <= n <= high else 0 for low, high in
+    lines = cells(plot([0, 1] + [0.5] * n, [0, 1] + [0.5] * n, 0, 0.1))
+    darkness = [sum([line.count(mark) for line in lines]) for mark in ".:oO@"]
+    expected = [int(low <= n <= high) for low, high in
                 [(1, 1), (2, 3), (4, 7), (8, 15), (16, 40)]]
     assert darkness == [expected[0] + 2, *expected[1:]]  # the points at both ends are single
 
 
-@given(points(st.integers(-20, 20), min_size=2), st.integers(-3, 3), st.integers(-9, 9))
-def test_stretching_and_shifting_the_axes_leaves_the_drawing_as_it_is(drawn, m, b):
-    X, y = drawn
+@given(st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20)), min_size=2, max_size=9),
+       st.integers(-3, 3), st.integers(-9, 9))
+def test_stretching_and_moving_the_axes_leaves_the_drawing_as_it_is(drawn, m, b):  # metamorphic
+    X, y = columns(drawn)
     assume(len(set(X)) > 1 and len(set(y)) > 1)
     # Powers of two: so that both drawings round alike.
     moved = plot([4 * x + 64 for x in X], [2 * y_i - 32 for y_i in y], m / 2, 2 * b - 32 - 32 * m)
     assert cells(moved) == cells(plot(X, y, m, b))
 
 
-def test_the_ranges_stand_at_the_edges():
+def test_the_picture_fits_a_terminal_and_has_its_ranges_at_the_edges():
     lines = plot([-2, 6], [100, 700], 0, 300).splitlines()
-    assert lines[0].split()[0] == "700" and lines[19].split()[0] == "100"
-    assert lines[21].split() == ["-2", "6"]
+    labels = [line[:12].strip() for line in lines[:15]]
+    assert labels == ["700.0", *[""] * 6, "400.0", *[""] * 6, "100.0"]
+    assert lines[16].split() == ["-2", "6"]
+    for far in 1e70, -1e-70, -123456.789, 1e17:  # one point, too: its range is itself
+        lines = plot([far], [far], 0, 0).splitlines()
+        assert len(lines) == 18 and all(len(line) <= 79 and line.isascii() for line in lines)
+        assert "".join(cells("\n".join(lines))).count(".") + "".join(lines[:15]).count("+") >= 1
 
 
-# What is refused, and what is not.
+# The lesson ends here. From here on the tests say what is refused, what the command line does, and
+# that the README is true; they are many small cases more often than laws.
 
-
-@pytest.mark.parametrize("kind", [tuple, deque, lambda values: array("i", values)])
-@given(points(st.integers(-9, 9)))
-def test_any_sequence_serves_and_none_is_changed(kind, drawn):
-    X, y = map(kind, drawn)
-    assert linear_regression(X, y, 1, 2, 3, 0.01) == linear_regression(*drawn, 1, 2, 3, 0.01)
-    assert gradient_descent((X,), kind(drawn[1][:1]), X, 2, 3) == (
-        gradient_descent([drawn[0]], drawn[1][:1], drawn[0], 2, 3)
-    )
-    assert (condense(X, y), standardize(X)) == (condense(*drawn), standardize(drawn[0]))
-    assert (list(X), list(y)) == drawn
-
-
-def test_ranges_serve():
-    assert linear_regression(range(9), range(9), learning_rate=0.01) == (
-        linear_regression(list(range(9)), list(range(9)), learning_rate=0.01)
-    )
-
-
-@given(points(st.integers(-9, 9)), st.integers(-9, 9))
-def test_any_kind_of_number_serves_and_comes_out_again(drawn, start):
-    X, y = drawn
-    rate = Fraction(1, 2 + sum([x * x for x in X]))
-    in_fractions = linear_regression(
-        list(map(Fraction, X)), list(map(Fraction, y)), start, start, 2, rate
-    )
-    assert {type(number) for number in in_fractions} == {Fraction}
-    in_decimals = linear_regression(
-        list(map(Decimal, X)), list(map(Decimal, y)), start, start, 2, Decimal(1) / rate.denominator
-    )
-    assert {type(number) for number in in_decimals} == {Decimal}
-    in_floats = linear_regression(X, y, float(start), float(start), 2, float(rate))
-    for number, in_decimal, in_float in zip(in_fractions, in_decimals, in_floats):
-        assert float(in_decimal) == pytest.approx(float(number), abs=1e-20, rel=1e-14)
-        assert in_float == pytest.approx(float(number), abs=1e-11)  # residuals of up to 1e2
-
-
-def test_an_array_is_read_as_python_numbers():
-    class Array:
-        """Like one of NumPy's, whose own numbers are slow and its integers wrap around."""
-
-        def __init__(self, values):
-            self.tolist = lambda: values
-
-    assert linear_regression([Array(1), Array(2)], [Array(3), Array(200)]) == (
-        linear_regression([1, 2], [3, 200])
-    )
-    X, y = Array([1, 2, 3]), Array([7, 5, 200])
-    assert linear_regression(X, y) == linear_regression([1, 2, 3], [7, 5, 200])
-    assert train_test_split(X, y, seed=1) == train_test_split([1, 2, 3], [7, 5, 200], seed=1)
-    assert gradient_descent(Array([[1], [2], [3]]), y) == (
-        gradient_descent([[1], [2], [3]], [7, 5, 200])
-    )
-
-
+any_numbers = st.lists(st.tuples(*[
+    st.floats() | st.integers(-(10**400), 10**400) | st.floats(-1e9, 1e9) | exact] * 2), max_size=5)
 calls = [
     linear_regression,
-    lambda X, y: linear_regression(X, y, epochs=5, learning_rate=1e-9),
+    lambda X, y: linear_regression(X, y, epochs=5, learning_rate=max_learning_rate(X) / 2),
     lambda X, y: linear_regression(standardize(X)[0], y, epochs=5, learning_rate=0.4),
-    lambda X, y: gradient_descent([[x] for x in X], y, epochs=5),
     lambda X, y: gradient_descent([X], y[:1], epochs=5, loss=absolute),
-    lambda X, y: make_data(3, max(X, default=0), max(y, default=0), noise=lambda rng: min(y)),
-    lambda X, y: mean_squared_error(X, y, max(y, default=0), 1),
-    lambda X, y: max_learning_rate(X),
+    lambda X, y: gradient_descent([[x] for x in X], y, [y[0]], X[0], 5, 1e-9, huber(1)),
+    lambda X, y: mean_squared_error(X, y, y[0], 1),
+    lambda X, y: [max_learning_rate(X), *averages(X, y)],
     lambda X, y: standardize(X),
     condense,
     lambda X, y: three_points(*(X + y + [0] * 5)[:5]),
-    lambda X, y: list(map(float, plot(X, y, max(y, default=0), 1).splitlines()[21].split())),
+    lambda X, y: list(map(float, plot(X, y, y[0], X[0]).splitlines()[16].split())),
 ]
 
 
@@ -719,109 +736,111 @@ def leaves(results):
     return [results]
 
 
-numbers = st.floats() | st.floats(-1e9, 1e9) | st.integers(-(10**400), 10**400) | exact
-
-
 @pytest.mark.parametrize("call", calls)
-@given(points(numbers) | points(st.floats(-1e9, 1e9)))
-@example(([], []))
-@example(([1, 1e200], [1, 2]))
-@example(([1, 2], [10**200, 2]))
-@example(([1, 2], [1e200, 2]))
-@example(([3e3, 4e3], [2, 3]))
-@example(([10**400, -(10**400)], [10**400, -(10**400)]))
-@example(([1e308, -1e308], [1e308, -1e308]))
-@example(([1, 2], [1e-200, 2e-200]))
+@given(any_numbers | rounded_points)
+@example([])
+@example([(1, 1), (1e200, 2)])
+@example([(1, 10**200), (2, 2)])
+@example([(10**400, 10**400), (-(10**400), -(10**400))])
+@example([(1e308, 1e308), (-1e308, -1e308)])
+@example([(1e70, 1e70), (-1e70, -1e70), (0, 0)])
+@example([(1, 1e-200), (2, 2e-200)])
+@example([(5e-324, 0), (1e-160, 1)])
 def test_any_numbers_give_finite_results_or_a_value_error(call, drawn):
-    try:
-        results = call(*drawn)
-    except ValueError:
-        return
-    assert all(math.isfinite(number) for number in leaves(results))
+    X, y = columns(drawn)
+    before = repr((X, y))
+    with contextlib.suppress(ValueError, IndexError if not X else ValueError):
+        assert all([math.isfinite(number) for number in leaves(call(X, y))])
+    assert repr((X, y)) == before  # and nothing is changed
 
 
-not_numbers = [(thing, TypeError) for thing in ["1", "", None, 1j, [1], (), {}, b"1", object()]]
-too_large = [(number, ValueError) for number in [math.nan, math.inf, -math.inf, 10**400, 1e200]]
+@pytest.mark.parametrize("call", [call for call in calls if call != calls[9]])
+@given(rounded_points.filter(lambda drawn: all([1 < abs(x) < 60 for x, y in drawn])))
+def test_numbers_of_every_day_are_not_refused(call, drawn):
+    assert leaves(call(*columns(drawn)))
 
 
-@given(points(rounded), st.sampled_from(not_numbers + too_large), st.sampled_from("Xy"), st.data())
-def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, refused, name, data):
-    thing, error = refused
-    i = data.draw(st.integers(0, len(drawn[0]) - 1))
-    drawn["Xy".index(name)][i] = thing
+not_numbers = ["1", "", None, [1], (), {}, b"1", object(), math.nan, math.inf, -math.inf, 10**400,
+               1e71, -1e71]
+
+
+@given(rounded_points, st.sampled_from(not_numbers), st.sampled_from("Xy"), st.integers(0, 8))
+def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing, name, i):
+    X, y = columns(drawn)
+    i = i % len(X)
+    (X if name == "X" else y)[i] = thing
     for function in linear_regression, condense:
-        with pytest.raises(error, match="^" + re.escape(f"{name}[{i}] is ")):
-            function(*drawn)
-    rows, place = [[x] for x in drawn[0]], f"rows[{i}][0] is " if name == "X" else f"y[{i}] is "
-    with pytest.raises(error, match="^" + re.escape(place)):
-        gradient_descent(rows, drawn[1])
+        with pytest.raises(ValueError, match="^" + re.escape(f"{name}[{i}] is {thing!r:.60}: give")):
+            function(X, y)
+    place = f"rows[{i}][0] is " if name == "X" else f"y[{i}] is "
+    with pytest.raises(ValueError, match="^" + re.escape(place)):
+        gradient_descent([[x] for x in X], y)
 
 
 REFUSED = [
-    (lambda: linear_regression([], []), ValueError, "X is empty"),
-    (lambda: linear_regression([1], []), ValueError, "y is empty"),
-    (lambda: linear_regression([1, 2], [1]), ValueError, "X has length 2 and y has length 1"),
-    (lambda: linear_regression(1, [1]), TypeError, "X is of type int: make it a list"),
-    (lambda: linear_regression([1], {1}), TypeError, "y is of type set"),
-    (lambda: linear_regression({-1: 1, 0: 2}, [1, 2]), TypeError, "X is of type dict"),
-    (lambda: linear_regression((i for i in [1]), [1]), TypeError, "X is of type generator"),
-    (lambda: linear_regression([1], [1], epochs=0), ValueError, "epochs is 0: .* at least 1"),
-    (lambda: linear_regression([1], [1], epochs=1.5), TypeError, "epochs is 1.5: .* int"),
-    (lambda: linear_regression([1], [1], "2"), TypeError, "m_current is '2'"),
-    (lambda: linear_regression([1], [1], 0, math.nan), ValueError, "b_current is nan"),
-    (lambda: linear_regression([1], [1], learning_rate=None), TypeError, "learning_rate is None"),
-    (lambda: linear_regression([Decimal(1)], [Decimal(1)]), TypeError, "X, y, .* mix kinds"),
-    (lambda: linear_regression([Decimal(1), 1.5], [1, 1]), ValueError, "X holds .* do not mix"),
-    (lambda: linear_regression([1], [1], 10**160), ValueError, "m_current is 1000"),
-    (lambda: linear_regression([1], [1], 10**150), ValueError, "the mean squared error is"),
-    (lambda: mean_squared_error([1], [1], 1, "1"), TypeError, "b is '1'"),
-    (lambda: standardize([10**153, -(10**153)] * 99), ValueError, "the variance of X is"),
-    (lambda: three_points(0, None, 1, 0, 1), TypeError, "y_mean is None"),
-    (lambda: three_points(0, 0, 1, math.inf, 1), ValueError, "xy_cov is inf"),
-    (lambda: make_data(0), ValueError, "n is 0"),
-    (lambda: make_data(1.0), TypeError, "n is 1.0"),
-    (lambda: make_data(m=math.nan), ValueError, "m is nan"),
-    (lambda: make_data(b="1"), TypeError, "b is '1'"),
-    (lambda: make_data(noise=lambda rng: None), TypeError, "the noise is None"),
-    (lambda: gradient_descent([], []), ValueError, "rows is empty"),
-    (lambda: gradient_descent([[]], [1]), ValueError, r"rows\[0\] is empty"),
-    (lambda: gradient_descent([1], [1]), TypeError, r"rows\[0\] is of type int"),
-    (lambda: gradient_descent([[1], [1, 2]], [1, 2]), ValueError, r"rows\[1\] has 2 features"),
-    (lambda: gradient_descent([[1]], [1, 2]), ValueError, "rows has length 1 and y has length 2"),
-    (lambda: gradient_descent([[1, 2]], [1], [1]), ValueError, "1 weights for 2 features"),
-    (lambda: gradient_descent([[1]], [1], ["1"]), TypeError, r"weights\[0\] is '1'"),
-    (lambda: gradient_descent([[1]], [1], bias=math.inf), ValueError, "bias is inf"),
-    (lambda: gradient_descent([[1]], [1], epochs=-1), ValueError, "epochs is -1"),
-    (lambda: gradient_descent([[1]], [1], learning_rate=0), ValueError, "learning_rate is 0"),
-    (lambda: gradient_descent([[1]], [1], loss=huber), TypeError, r"loss must .* huber\(1.5\)"),
-    (lambda: gradient_descent([[1]], [1], loss=lambda r: (0, None)), TypeError, "the loss's slope"),
-    (lambda: gradient_descent([[1]], [1], loss=lambda r: (math.nan, 0)), ValueError, "the loss's"),
-    (lambda: gradient_descent([[1], [1]], [1, 1e100]), ValueError, "the cost at the start is"),
-    (lambda: gradient_descent([[1]], [Decimal(1)]), TypeError, "rows, y, .* mix kinds"),
-    (lambda: gradient_descent([[9]], [9], loss=lambda r: (r**4, 4 * r**3), learning_rate=1),
-     ValueError, "learning_rate is 1: the descent diverged"),
-    (lambda: huber(0), ValueError, "delta is 0"),
-    (lambda: huber("1"), TypeError, "delta is '1'"),
-    (lambda: train_test_split([1, 2], [1]), ValueError, "X has length 2 and y has length 1"),
-    (lambda: train_test_split([1, 2], [1, 2], 2), ValueError, "test_size is 2"),
-    (lambda: train_test_split([1, 2], [1, 2], 0.0), ValueError, "test_size is 0.0"),
-    (lambda: train_test_split([1, 2], [1, 2], "1"), TypeError, "test_size is '1'"),
-    (lambda: train_test_split({1, 2}, [1, 2]), TypeError, "X is of type set"),
-    (lambda: plot([1], [1, 2], 0, 0), ValueError, "X has length 1 and y has length 2"),
-    (lambda: plot([1], [1], math.nan, 0), ValueError, "m is nan"),
-    (lambda: plot([1e308, -1e308], [1, 2], 0, 0), ValueError, "the range of X is inf"),
+    (lambda: linear_regression([], []), "X is empty"),
+    (lambda: linear_regression([1], []), "y is empty"),
+    (lambda: linear_regression([1, 2], [1]), "y has length 1: .* length 2"),
+    (lambda: linear_regression([1], [1], epochs=0), "epochs is 0: it must be at least 1"),
+    (lambda: linear_regression([1], [1], "2"), "m_current is '2'"),
+    (lambda: linear_regression([1], [1], 0, math.nan), "b_current is nan"),
+    (lambda: mean_squared_error([1], [1], 1, "1"), "b is '1'"),
+    (lambda: three_points(None, None, None, None, None), "x_mean is None"),
+    (lambda: three_points(0, math.inf, 1, 0, 1), "y_mean is inf"),
+    (lambda: three_points(0, 0, -1, 0, 1), "no points have x_var -1"),
+    (lambda: three_points(0, 0, 1, 0, -1), "no points have .*y_var -1"),
+    (lambda: three_points(0, 0, math.inf, 0, 1), "no points have x_var inf"),
+    (lambda: three_points(0, 0, 1, 0, math.inf), "no points have .*y_var inf"),
+    (lambda: three_points(0, 0, 1, math.nan, 1), "no points have .*xy_cov nan"),
+    (lambda: gradient_descent([], []), "rows is empty"),
+    (lambda: gradient_descent([[]], [1]), r"rows\[0\] is empty"),
+    (lambda: gradient_descent([[1]] * 4 + [[1, 2]], [1] * 5), r"rows\[4\] has length 2: .* length 1"),
+    (lambda: gradient_descent([[1], [1]], [1]), "y has length 1: .* length 2"),
+    (lambda: gradient_descent([[1, 2]], [1], [1]), "weights has length 1: .* length 2"),
+    (lambda: gradient_descent([[1]], [1], ["1"]), r"weights\[0\] is '1'"),
+    (lambda: gradient_descent([[1]], [1], bias=math.inf), "bias is inf"),
+    (lambda: gradient_descent([[1]], [1], epochs=-1), "epochs is -1"),
+    (lambda: huber(0), "delta is 0"),
+    (lambda: huber("1"), "delta is '1'"),
+    (lambda: train_test_split([], []), "X is empty"),
+    (lambda: train_test_split([1, 2], [1]), "y has length 1"),
+    (lambda: train_test_split([1, 2], [1, 2], 2), "test_size is 2"),
+    (lambda: train_test_split([1, 2], [1, 2], 1.0), "test_size is 1.0"),
+    (lambda: train_test_split([1, 2], [1, 2], 0.0), "test_size is 0.0"),
+    (lambda: plot([1], [1, 2], 0, 0), "y has length 2"),
+    (lambda: plot([1], [1], math.nan, 0), "m is nan"),
 ]
 
 
-@pytest.mark.parametrize("call, error, message", REFUSED)
-def test_what_cannot_be_right_is_refused_by_its_name(call, error, message):
-    with pytest.raises(error, match=f"^{message}"):
+@pytest.mark.parametrize("call, message", REFUSED)
+def test_what_cannot_be_right_is_refused_by_its_name(call, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
         call()
 
 
-def test_the_file_needs_only_math_and_random_to_be_imported():
-    imports = re.findall("^(?:import|from) .*", SOURCE, re.MULTILINE)
-    assert imports == ["import math", "import random"]
+class Array:
+    """Like one of NumPy's, whose own numbers wrap around; pandas has the same tolist."""
+
+    def __init__(self, values):
+        self.tolist = lambda: values
+
+
+@pytest.mark.parametrize("kind", [tuple, deque, Array, lambda values: list(map(Array, values))])
+@given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=5))
+def test_any_sequence_and_any_array_serves(kind, drawn):
+    X, y = columns(drawn)
+    Xs, ys = kind(X), kind(y)
+    assert linear_regression(Xs, ys, 1, 2, 3, 0.01) == linear_regression(X, y, 1, 2, 3, 0.01)
+    assert (condense(Xs, ys), standardize(Xs)) == (condense(X, y), standardize(X))
+    assert gradient_descent(kind([X]), kind(y[:1]), kind([1] * len(X)), 2, 3) == (
+        gradient_descent([X], y[:1], [1] * len(X), 2, 3))
+    if len(X) > 1:
+        assert train_test_split(Xs, ys, seed=1) == train_test_split(X, y, seed=1)
+
+
+def test_the_file_needs_only_math_and_random_to_be_imported_and_names_what_is_public():
+    assert re.findall("^(?:import|from) .*", SOURCE, re.MULTILINE) == ["import math", "import random"]
+    assert linreg.__all__ == re.findall(r"^def ([a-z]\w*)", SOURCE, re.MULTILINE)
 
 
 # The command line.
@@ -829,266 +848,356 @@ def test_the_file_needs_only_math_and_random_to_be_imported():
 
 def run(*arguments, text=None):
     """Return status, output and errors of the command line, with a file of the text if given."""
-    out, err, status = io.StringIO(), io.StringIO(), 0
+    out, err, status, real_out = io.StringIO(), io.StringIO(), 0, sys.stdout
     with tempfile.TemporaryDirectory() as folder:
         if text is not None:
             file = Path(folder, "data.csv")
-            text = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-            file.write_bytes(text)
+            file.write_bytes(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
             arguments = [str(file), *arguments]
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
                 main(list(arguments))
             except SystemExit as exit:
                 status = exit.code
+    assert sys.stdout is real_out
     return status, out.getvalue(), err.getvalue()
 
 
 def fitted(*arguments, text=None):
     """Return m, b and cost as `--quiet` prints them."""
     status, out, err = run("--quiet", *arguments, text=text)
-    assert (status, err) == (0, "")
+    assert status == 0, err
     return list(map(float, out.split()))
 
 
-def csv(X, y):
-    return "".join([f"{x_i},{y_i}\n" for x_i, y_i in zip(X, y)])
+def table(pairs, between=","):
+    """Return pairs of x and y as the text of a table."""
+    return "".join([f"{x}{between}{y}\n" for x, y in pairs])
 
 
-@given(varied_points)
-def test_a_file_is_fitted_by_least_squares(drawn):
-    m, b = least_squares(*drawn)
-    cost = mean_squared_error(*map(lambda values: list(map(Fraction, values)), drawn), m, b)
-    # Numbers of up to 1e3 and squares of up to 1e6 round by 1e-16; sums of 9, products of a few.
-    assert fitted(text=csv(*drawn)) == [
-        pytest.approx(float(m), abs=1e-10), pytest.approx(float(b), abs=1e-8),
-        pytest.approx(float(cost), abs=1e-8),
-    ]
-
-
-@given(varied_points, st.sampled_from([1e6, -1e9, 1e12]), st.sampled_from([0, 1e6, -1e9]))
-def test_a_file_of_data_far_from_zero_is_fitted_as_well(drawn, x_far, y_far):
-    X, y = [x_i + x_far for x_i in drawn[0]], [y_i + y_far for y_i in drawn[1]]
-    assume(len(set(X)) > 1)
-    m, b = least_squares(X, y)
-    m_found, b_found, _ = fitted(text=csv(X, y))
-    # m x + b is as near at the mean as y is rounded, and the slope as near as on any data.
-    assert m_found == pytest.approx(float(m), abs=1e-9)
-    assert m_found * statistics.fmean(X) + b_found == pytest.approx(
-        statistics.fmean(y), abs=1e-15 * (abs(m_found * x_far) + abs(y_far)) * 9 + 1e-9)
+@given(varied_points, st.sampled_from([0, 1e6, -1e9, 1e12]), st.sampled_from([0, 1e6, -1e9]))
+def test_a_table_is_fitted_by_least_squares_even_far_from_0(drawn, right, up):  # oracle
+    moved = [(x + right, y + up) for x, y in drawn]
+    assume(spread_out(moved))
+    X, y = columns(moved)
+    best_m, best_b = least_squares(X, y)
+    m, b, cost = fitted(text=table(moved))
+    assert m == pytest.approx(float(best_m), rel=1e-9, abs=1e-9)
+    # At the data, m x + b is as near as numbers of that size are rounded.
+    rounded = 1e-15 * (abs(m * right) + abs(up)) + 1e-12
+    x_mean = statistics.mean(map(Fraction, X))
+    assert Fraction(m) * x_mean + Fraction(b) == pytest.approx(
+        float(best_m * x_mean + best_b), rel=0, abs=9 * rounded + 1e-9)
+    assert cost == mean_squared_error(X, y, m, b)
 
 
 @given(rounded_points, st.integers(1, 40), st.sampled_from([0.01, 0.5, 0.99]))
-def test_raw_is_the_ten_lines_on_the_file_as_it_is(drawn, epochs, share):
-    rate = share * max_learning_rate(drawn[0])
-    m, b, _ = linear_regression(*drawn, epochs=epochs, learning_rate=rate)
-    how = ["--raw", "--epochs", str(epochs), "--learning-rate", repr(rate)]
-    found = fitted(*how, text=csv(*drawn))
-    # By the law of the three points, 40 times; the cost is that of the line beside it.
-    assert found[:2] == approximately([m, b], scale=1e5)
-    assert found[2] == pytest.approx(mean_squared_error(*drawn, m, b), rel=1e-9, abs=1e-7)
+def test_raw_is_the_ten_lines_on_the_table_as_it_is(drawn, epochs, share):  # oracle
+    X, y = columns(drawn)
+    rate = share * max_learning_rate(X)
+    m, b, _ = linear_regression(X, y, epochs=epochs, learning_rate=rate)
+    how = ["--raw", "--epochs", str(epochs), "--learning-rate", repr(rate), "--quiet"]
+    status, out, err = run(*how, text=table(drawn))
+    # By the law of the condensed points, 40 times.
+    assert list(map(float, out.split()[:2])) == close([m, b], scale=1e5)
+    _, _, x_var, xy_cov, y_var = exact_averages(X, y)
+    best = float(y_var - xy_cov**2 / x_var if x_var else y_var)
+    cost = mean_squared_error(X, y, m, b)
+    assert ("not arrived: the best line has" in err) == (cost > 1.000001 * best + 1e-12 * y_var)
 
 
-@pytest.mark.parametrize("between", [",", ";", "\t", " ", "   ", ", "])
-@settings(max_examples=9)
-@given(
-    varied_points,
-    st.sampled_from(["\n", "\r\n", "\r"]),
-    st.sampled_from(["", "\ufeff"]),
-    st.sampled_from(["", '"']),
-    st.sampled_from([None, ("hours", "score"), ("hours; in all", "größe")]),
-    st.lists(st.sampled_from(["", "  ", "# note", '  #, "1,2', "#1,2"]), max_size=3),
-    st.randoms(use_true_random=False),
-)
-def test_any_dialect_of_a_table_reads_the_same(
-    between, drawn, end, mark, quote, names, extra, rng
-):
-    rows = [list(map(repr, pair)) for pair in zip(*drawn)]
-    if names:
-        quote = quote or '"' * (";" in names[0])
-        rows.insert(0, names)
+dialects = st.fixed_dictionaries({
+    "between": st.sampled_from([",", ";", "\t", " ", "   ", ", ", "|", " | "]),
+    "end": st.sampled_from(["\n", "\r\n", "\r"]),
+    "mark": st.sampled_from(["", "\ufeff"]),
+    "quote": st.sampled_from(["", '"']),
+    "names": st.sampled_from([None, ["hours", "score"], ["hours; in\nall", "größe, | 1"]]),
+    "extra": st.lists(st.sampled_from(["", "  ", "# note", '#, "1,2', "--", '""']), max_size=3),
+    "where": st.lists(st.integers(0, 9), min_size=3, max_size=3),
+    "point": st.sampled_from([".", ","]),
+    "tail": st.booleans(),
+})
+
+
+@settings(max_examples=60)
+@given(varied_points, dialects)
+def test_any_dialect_of_a_table_reads_the_same(drawn, dialect):  # metamorphic
+    between, quote = dialect["between"], dialect["quote"]
+    rows = [[repr(x), repr(y)] for x, y in drawn]
+    if between == ";":
+        rows = [[field.replace(".", dialect["point"]) for field in row] for row in rows]
+    if between == " | ":
+        quote = dialect["names"] = ""  # a blank behind a closing quote is refused
+    if dialect["names"]:
+        quote = quote or '"' * (";" in dialect["names"][0])
+        rows.insert(0, dialect["names"])
     lines = [between.join([quote + field + quote for field in row]) for row in rows]
-    for line in extra:
-        lines.insert(rng.randint(0, len(lines)), line)
-    assert fitted("--epochs", "9", text=mark + end.join(lines)) == (
-        fitted("--epochs", "9", text=csv(*drawn))
-    )
+    if dialect["tail"]:  # an empty field at the end, in every line but the first
+        lines[1:] = [line + between.strip(" ") + " " for line in lines[1:]]
+    for line, at in zip(dialect["extra"], dialect["where"]):
+        lines.insert(at, line.replace("-", between))
+    text = dialect["mark"] + "\n".join(lines).replace("\n", dialect["end"])
+    assert fitted("--epochs", "9", text=text) == fitted("--epochs", "9", text=table(drawn))
 
 
 @given(varied_points, st.permutations(["x", "y", "2019", "text"]))
-def test_columns_are_found_by_name_and_by_number(drawn, names):
-    columns = {"x": drawn[0], "y": drawn[1], "2019": drawn[1], "text": ["a"] * len(drawn[0])}
-    rows = [names, *zip(*[columns[name] for name in names])]
-    text = "".join([";".join(map(str, row)) + "\n" for row in rows])
-    x, y = names.index("x") + 1, names.index("y") + 1
-    expected = fitted("--epochs", "9", text=csv(*drawn))
-    assert fitted("--epochs", "9", "--x", str(x), "--y", str(y), text=text) == expected
-    assert fitted("--epochs", "9", "--x", "x", "--y", "2019", text=text) == expected
+def test_columns_are_found_by_name_and_by_number(drawn, names):  # metamorphic
+    X, y = columns(drawn)
+    named = {"x": X, "y": y, "2019": y, "text": ["a"] * len(X)}
+    text = "".join([";".join(map(str, row)) + "\n" for row in
+                    [names, *zip(*[named[name] for name in names])]])
+    x_place, y_place = str(names.index("x") + 1), str(names.index("y") + 1)
+    expected = fitted("--epochs", "9", text=table(drawn))
+    assert fitted("--x", x_place, "--y", y_place, "--epochs", "9", text=text) == expected
+    assert fitted("--x", "x", "--y", "2019", "--epochs", "9", text=text) == expected
+    heading = run("--x", "x", "--y", y_place, text=text)[1].splitlines()[0]
+    assert heading == f"x is column {x_place} 'x', y is column {y_place} 'y'; lines skipped: 0"
 
 
-def test_a_long_file_is_read_to_its_end_and_its_errors_have_the_right_line():
-    X, y = make_data(9000)
-    lines = csv(X, y).splitlines()
-    lines[3000:3000] = ["# a comment", "", '"1","2" # and a row']
-    line = least_squares(X + [1], y + [2])
-    assert fitted(text="\n".join(lines))[:2] == [pytest.approx(float(number)) for number in line]
-    for field in "oops", "nan", "1_0", "":
-        lines[8001] = f"1,{field}"
-        assert f"line 8002: column 2 is '{field}'" in run(text="\n".join(lines))[2]
+bad_fields = st.sampled_from(["", "n/a", "nan", "inf", "1e99", "1_0", "\u22125", "1 2"])
+
+
+@given(varied_points, st.lists(st.tuples(st.integers(0, 9), st.booleans(), bad_fields), max_size=3))
+def test_skip_gives_the_line_of_the_rows_that_are_left(drawn, broken):  # metamorphic
+    lines = table(drawn, "\t").splitlines()
+    for at, is_x, field in broken:
+        lines.insert(at, f"{field}\t7" if is_x else f"7\t{field}")
+    text = "\n".join(lines)
+    assert fitted("--skip", "--epochs", "9", text=text) == (
+        fitted("--epochs", "9", text=table(drawn)))
+    assert run("--skip", "--epochs", "1", text=text)[1].startswith(
+        f"x is column 1, y is column 2; lines skipped: {len(broken)}\n{len(drawn)} points, ")
+    if broken:
+        line = min([n for n, text in enumerate(lines, 1) if text not in table(drawn, "\t")])
+        assert re.search(f"data.csv: line {line}: column .*--skip", run(text=text)[2])
+
+
+@given(varied_points, st.sampled_from(",; "), st.integers(0, 8), st.sampled_from([0, 1, 2, 4]))
+def test_a_line_of_another_length_is_never_read_from_other_columns(drawn, between, at, length):
+    rows = [["a", str(x), str(y)] for x, y in drawn]
+    at = at % len(rows)
+    rows.insert(at + 1, (["b", "1", "2", "3"])[:length])
+    status, out, err = run("--x", "2", "--y", "3", text="".join(
+        [between.join(row) + "\n" for row in rows]))
+    if length == 0:
+        assert (status, err) == (0, "") and f"\n{len(drawn)} points" in out
+    else:
+        assert (status, out) == (2, "") and f"line {at + 2}: " in err
+
+
+def test_a_long_table_is_read_to_its_end():
+    lines = table(zip(*make_data(9000))).splitlines()
+    lines.append("7,")
+    assert "line 9001: column 2 is ''" in run(text="\n".join(lines))[2]
+    assert fitted(text="\n".join(lines[:-1])) == fitted("--epochs", "999", text="\n".join(lines[:-1]))
 
 
 @given(varied_points, st.integers(1, 200))
-def test_the_table_runs_to_the_last_epoch_and_each_cost_is_that_of_its_line(drawn, epochs):
-    status, out, _ = run("--epochs", str(epochs), text=csv(*drawn))
-    assert out.startswith(f"{len(drawn[0])} points, learning rate 0.1 on standardised x\n")
-    _, table, *_ = out.split("\n\n")
-    head, *rows = [line.split() for line in table.splitlines()]
-    assert (status, head) == (0, ["epoch", "m", "b", "cost"])
-    assert (int(rows[0][0]), int(rows[1][0]), int(rows[-1][0])) == (0, 1, epochs)
-    assert len(rows) <= 11
+def test_the_answer_is_as_it_is_printed(drawn, epochs):  # oracle
+    X, y = columns(drawn)
+    out = run("--epochs", str(epochs), text=table(drawn))[1]
+    head, rows, answer = out.split("\n\n")
+    assert head.splitlines()[1] == f"{len(X)} points, learning rate 0.1 on standardized x"
+    head, *rows = [line.split() for line in rows.splitlines()]
+    assert head == ["epoch", "m", "b", "cost"]
+    assert [int(rows[0][0]), int(rows[1][0]), int(rows[-1][0])] == [0, 1, epochs]
+    assert [int(row[0]) for row in rows] == sorted({int(row[0]) for row in rows}) and len(rows) < 12
     for _, m, b, cost in rows:
-        error = mean_squared_error(*drawn, float(m), float(b))
+        error = mean_squared_error(X, y, float(m), float(b))
         # Printed to 6 digits, m x + b is off by this much, and the residuals with it.
-        off = 5e-6 * (abs(float(m)) * max(map(abs, drawn[0])) + abs(float(b)))
+        off = 5e-6 * (abs(float(m)) * max(map(abs, X)) + abs(float(b)))
         assert float(cost) == pytest.approx(
             error, rel=1e-5, abs=2 * math.sqrt(error) * off + off * off + 1e-9)
+    m, sign, b = re.search("^y = (.*) x ([+-]) (.*)$", answer, re.MULTILINE).groups()
+    m, b = float(m), float(sign + b)
+    assert [m, b] == fitted("--epochs", str(epochs), text=table(drawn))[:2] if epochs > 99 else True
+    cost, y_var = mean_squared_error(X, y, m, b), float(exact_averages(X, y)[4])
+    assert f"mean squared error {cost:.6g}, of the best line " in answer
+    found = re.search("R\\^2 (.*)", answer)[1]
+    assert float(found) == pytest.approx(1 - cost / y_var, abs=1e-5) if y_var else "constant" in found
+    assert answer.startswith(plot(X, y, m, b))
+    # Picture and answer fit a terminal of 24 lines, even where the last one is broken in two.
+    assert len(answer.splitlines()) + 2 <= 23
 
 
 def test_without_a_file_it_fits_the_generated_points_and_says_so():
     status, out, err = run()
     assert (status, err, out.isascii()) == (0, "", True)
-    assert "y = 7.6 x - 3.3 plus normal noise" in out and "10000 points" in out
+    assert "y = 7.6 x - 3.3 plus noise" in out and "10000 points" in out
     m, b = map(float, least_squares(*make_data()))
-    assert f"y = {m:.6g} x - {-b:.6g}\n" in out and plot(*make_data(), m, b) in out
+    assert f"{m:.10g}" in out and f"- {-b:.9g}" in out
 
 
-def test_raw_takes_the_defaults_of_the_article():
-    status, out, _ = run("--raw", text="1,2\n2,4\n3,7\n")
-    assert out.startswith("3 points, learning rate 0.0001 on x as it is\n")
-    m, b, _ = linear_regression([1, 2, 3], [2, 4, 7])
-    assert f"y = {m:.6g} x + {b:.6g}\n" in out
-
-
-def test_r_squared_is_the_squared_correlation():
-    X, y = [1, 2, 3, 5], [2, 1, 4, 6]
-    _, _, x_var, xy_cov, y_var = averages(X, y)
-    assert f"R^2 {float(xy_cov ** 2 / x_var / y_var):.6g}\n" in run(text=csv(X, y))[1]
-    assert "R^2 undefined, as y is constant" in run(text=csv(X, [7] * 4))[1]
+def test_raw_takes_the_defaults_of_the_article_and_says_that_it_has_not_arrived():
+    status, out, _ = run("--raw", text="1,52\n2,55\n4,63\n5,64\n8,75\n")
+    assert "5 points, learning rate 0.0001 on x as it is\n" in out
+    m, b, _ = linear_regression([1, 2, 4, 5, 8], [52, 55, 63, 64, 75])
+    assert f"y = {m:.9g}"[:13] in out and "not arrived: the best line has 0.533333." in out
+    assert "not arrived" not in run(text="1,52\n2,55\n4,63\n")[1]
+    assert "R^2 undefined, as y is constant" in run(text="1,7\n2,7\n")[1]
 
 
 tables_of_text = st.text() | st.binary() | st.text("0123456789.,;eE+-#\"' \t\n\rxyn") | st.lists(
     st.lists(st.floats().map(repr) | st.sampled_from(["", "x", '"1"', "1e999", "-0", "1_0"]),
-             min_size=1, max_size=3).map(",".join)
-).map("\n".join)
+             min_size=1, max_size=3).map(",".join)).map("\n".join) | rounded_points.map(table)
 
 
-@settings(max_examples=60)
-@given(tables_of_text, st.sampled_from([[], ["--raw"], ["--x", "2", "--y", "x"]]))
+@settings(max_examples=max(60, settings().max_examples))
+@given(tables_of_text, st.sampled_from([[], ["--raw"], ["--x", "2", "--y", "x"], ["--skip"]]))
 @example("1,2\n" + '"' + "3" * 200000, [])
-@example("1,2\n" * 20000 + "1\n2,3,4\n", [])
 @example("1,\x00\n", [])
 @example("1,1e-200\n2,3e-200", [])
-@example("1,1\n1.0000000000000002,1e99", [])
+@example("1,1\n1.0000000000000002,1e69", [])
 def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     status, out, err = run("--quiet", "--epochs", "9", *arguments, text=text)
     if status == 0:
-        assert err == "" and all(math.isfinite(float(number)) for number in out.split())
+        assert all(math.isfinite(float(number)) for number in out.split())
     else:
         assert status == 2 and re.fullmatch("linreg.py: .*data.csv: .+\n", err)
 
 
 COMPLAINTS = [
-    ("", [], "no rows of numbers"),
-    ("x,y\n", [], "no rows of numbers"),
-    ("# 1,2\n\n", [], "no rows of numbers"),
-    ("1,2\n3,four\n", [], "line 2: column 2 is 'four', not a finite number"),
-    ("1,2\n\n#\n3,nan\n", [], "line 4: column 2 is 'nan', not a finite number"),
-    ("1,2\ninf,3\n", [], "line 2: column 1 is 'inf', not a finite number"),
-    ("1,2\n3\n", [], "line 2: column 2 is 'missing'"),
-    ("1,2\n3,4_0\n", [], "line 2: column 2 is '4_0'"),
+    ("", [], "no row of numbers"),
+    ("", ["--x", "hours"], "no row of numbers"),
+    ("x,y\n", [], "no row of numbers"),
+    ("# 1,2\n\n", [], "no row of numbers"),
+    ("1,2\n\n#\n3,\u2212 5\n", [], r"line 4: column 2 is '\u2212 5', not a finite number"),
+    ("1,2\n3\n", [], "line 2: column 2 is ''"),
     ("1,n/a\n3,4\n", [], "line 1: column 2 is 'n/a'"),
-    ("1\n2\n", [], "line 1: no column '2': take 1 to 1, or one of '1'"),
-    ("a,b\n1,2\n", ["--x", "c"], "line 1: no column 'c': take 1 to 2, or one of 'a, b'"),
-    ("a,b\n1,2\n", ["--y", "3"], "line 1: no column '3'"),
-    ("a,b\n1,2\n", ["--y", "0"], "line 1: no column '0'"),
-    ("1,2\n3,4,\"a\n5,6,b\"\n", [], "line 2: a quote is not closed"),
-    ("1,2\n3,\"4", [], "line 2: a quote is not closed"),
+    ("1\n2\n", [], "no column '2': take 1 to 1 or a name of the first line, '1'; comma, semicolon"),
+    ("a,b\n1,2\n", ["--y", "0"], "no column '0': take 1 to 2 or a name of the first line, 'a, b'"),
+    ('"x" "y"\n"1" 1 2\n', [], "line 2: 3 fields where the first line has 2"),
+    ("x,y\n1,5,2,5\n", [], "line 2: 4 fields where the first line has 2"),
+    ("1,2\n3,4,\"a\n5,6,b\n", [], "line 3: unexpected end of data: is a quote not closed?"),
+    ('1,2\n3,"4"5\n', [], "line 2: "),
     (b"\xff\xfe1", [], "not text in UTF-8"),
-    ("1,2\n1e200,3\n", [], "take finite numbers, small enough to be squared"),
-    ("1,2\n2,3\n", ["--learning-rate", "1"], "does not converge: take one above 0 and below 1"),
-    ("1,2\n2,3\n", ["--learning-rate", "-1"], "a learning rate of -1 does not converge"),
-    ("1,2\n2,3\n", ["--learning-rate", "nan"], "a learning rate of nan does not converge"),
-    ("3e3,2\n4e3,3\n", ["--raw"], "above 0 and below 8e-08, or leave out --raw"),
+    ("1,2\n2,3\n", ["--learning-rate", "1"], "learning_rate is 1.0: take one above 0 and below 1.0 ("),
+    ("1,2\n2,3\n", ["--learning-rate", "nan"], "learning_rate is nan: take one above 0"),
+    ("3e3,2\n4e3,3\n", ["--raw"], "above 0 and below 7.99999937280005e-08, or leave out --raw"),
+    (None, ["--learning-rate", "-1"], "generated points: learning_rate is -1.0"),
+    (None, ["nowhere.csv"], "nowhere.csv: No such file or directory: give the path of a table"),
+    (None, [str(HERE)], "Is a directory: give the path of a table"),
+    (None, ["--epochs", "0"], "epochs is 0: it must be at least 1 (see linreg.py --help)"),
+    (None, ["--epochs", "1" + "0" * 400], "too large"),
+    (None, ["--bogus"], "unrecognized arguments: --bogus (see linreg.py --help)"),
+    (None, ["--x", "hours"], "--x, --y and --skip need a FILE, or - for standard input"),
+    (None, ["--y", "2", "--quiet"], "--x, --y and --skip need a FILE"),
+    (None, ["--skip"], "--x, --y and --skip need a FILE"),
 ]
 
 
 @pytest.mark.parametrize("text, arguments, message", COMPLAINTS)
-def test_what_cannot_be_fitted_is_refused_by_file_and_line(text, arguments, message):
+def test_what_cannot_be_fitted_is_refused_in_one_line_that_helps(text, arguments, message):
     status, out, err = run(*arguments, text=text)
-    assert (status, out) == (2, "")
-    assert "data.csv: " in err and message in err and err.count("\n") == 1
-
-
-@pytest.mark.parametrize("arguments, message", [
-    (["nowhere.csv"], "nowhere.csv: No such file or directory: give the path of a table"),
-    ([str(HERE)], "Is a directory: give the path of a table"),
-    (["--epochs", "0"], "--epochs is 0: it must be at least 1"),
-    (["--epochs", "few"], "--epochs: invalid int value: 'few'"),
-    (["--bogus"], "unrecognized arguments: --bogus"),
-])
-def test_what_cannot_be_read_is_refused_in_one_line(arguments, message):
-    status, out, err = run(*arguments)
     assert (status, out) == (2, "") and message in err and err.count("\n") == 1
+    assert text is None or "data.csv: " in err
 
 
 def start(*arguments, **options):
     """Start the command line on its own, as python3 -I does: isolated from all but the file."""
-    return subprocess.Popen(
-        [sys.executable, "-I", "linreg.py", *arguments], cwd=HERE, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
-    )
+    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, **options}
+    return subprocess.Popen([sys.executable, "-I", "linreg.py", *arguments], cwd=HERE,
+                            stderr=subprocess.PIPE, **options)
 
 
-def test_standard_input_is_a_file_too():
+def test_standard_input_is_a_table_too():
     out, err = start("-", "--quiet").communicate(b"1,2\n2,4\n3,9\n")
-    assert err == b"" and out.decode().split() == (
-        run("--quiet", text="1,2\n2,4\n3,9\n")[1].split()
-    )
+    assert (err, list(map(float, out.split()))) == (b"", fitted(text="1,2\n2,4\n3,9\n"))
+    assert run("--version")[1] == f"linreg.py {linreg.__version__}\n"
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no such signal here")
-def test_a_closed_pipe_ends_it_quietly():
+unix = pytest.mark.skipif(os.name == "nt", reason="signals, pipes and terminals are others there")
+
+
+@unix
+def test_a_closed_pipe_and_an_interrupt_end_it_quietly():
     process = start()
     process.stdout.close()
-    assert process.stderr.read() == b""
-    assert process.wait() == -signal.SIGPIPE
-
-
-@pytest.mark.skipif(os.name == "nt", reason="another way of interrupting")
-def test_an_interrupt_ends_it_quietly():
+    assert (process.stderr.read(), process.wait()) == (b"", 1)
     process = start("-")
     process.stdin.write(b"1,2\n" * 100000)  # more than a pipe holds: it has begun to read
     process.send_signal(signal.SIGINT)
-    assert process.stderr.read() == b""
-    assert process.wait() == -signal.SIGINT
+    assert (process.stderr.read(), process.wait()) == (b"", 130)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
-def test_on_a_terminal_watch_redraws_the_plot_in_place():
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device here")
+def test_a_full_disk_is_not_blamed_on_the_table():
+    with open("/dev/full", "w") as full:
+        process = start(stdout=full)
+        assert process.communicate()[1].startswith(b"linreg.py: standard output: No space left")
+        assert process.wait() == 2
+
+
+def in_terminal(*arguments, typed=b""):
+    """Return what the command line shows in a terminal, and its status."""
     import pty
 
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "linreg.py", "--watch", "--epochs", "1"], cwd=HERE, stdout=theirs)
+    process = start(*arguments, stdin=theirs, stdout=theirs)
     os.close(theirs)
+    waits = process.stderr.readline() if typed else b""
+    os.write(ours, typed)
     shown = b""
     with contextlib.suppress(OSError):  # how a terminal says that the other end is gone
         while True:
             shown += os.read(ours, 1 << 16)
-    assert process.wait() == 0
-    # Epochs 0 and 1: each plot is 23 lines, and the cursor goes up by as many to draw the next.
-    assert shown.count(b"\x1b[23A\x1b[J") == 2 and shown.count(b"points: .") == 3
-    assert run("--watch", "--epochs", "1")[1] == run("--epochs", "1")[1]
+    return waits.decode(), shown.decode().replace("\r\n", "\n"), process.wait()
+
+
+@unix
+def test_a_table_typed_at_the_terminal_ends_at_the_first_ctrl_d():
+    waits, shown, status = in_terminal("-", "--quiet", typed=b"1,2\n2,4\n3,9\n\x04")
+    assert "Ctrl-D" in waits and status == 0
+    assert list(map(float, shown.split()[-3:])) == fitted(text="1,2\n2,4\n3,9\n")
+
+
+@unix
+def test_on_a_terminal_watch_shows_each_frame_that_moves_and_leaves_no_trace():
+    _, shown, status = in_terminal("--watch", "--epochs", "2", "--learning-rate", "0.5")
+    *frames, rest = shown.split("\x1b[2J\x1b[H")
+    # The other screen is entered before each frame and left after the last. At 0.5 the first step
+    # arrives, and the second moves nothing: frames of epochs 0 and 1.
+    assert status == 0 and frames[0] == "\x1b[?1049h" and len(frames) == 3
+    X, y = make_data()
+    m, b, cost = fitted()
+    assert plot(X, y, 0, 0) in frames[1] and "epoch 0" in frames[1]
+    assert frames[2].startswith(plot(X, y, m, b))
+    assert f"m {m:.6g}, b {b:.6g}, mean squared error {cost:.6g}, epoch 1" in frames[2]
+    plain = run("--watch", "--epochs", "2", "--learning-rate", "0.5")[1]
+    assert rest == "\x1b[?1049l" + plain and "\x1b" not in plain
+
+
+PROGRAM = """
+from linreg import *
+X, y = [1.5, 2.25, 4.0, 7.75], [3.0, 1.5, 8.25, 9.0]
+rows = [[x_i, x_i * x_i] for x_i in X]
+print(*["%.9f" % number for number in linear_regression(*condense(X, y), learning_rate=0.01)])
+print(*["%.9f" % number for number in standardize(X)[1:] + (max_learning_rate(X),)])
+for loss in squared, absolute, huber(1):
+    weights, bias, cost = gradient_descent(rows, y, learning_rate=0.001, loss=loss)
+    print(*["%.9f" % number for number in weights + [bias, cost]])
+print(plot(X, y, 1.25, 0.5))
+try:
+    linear_regression(X, y, learning_rate=1)
+except ValueError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("python", [f"python3.{minor}" for minor in range(8, 20)] + [
+    "pypy3", "micropython"])
+def test_another_python_prints_the_same(python, tmp_path):
+    shutil.copy(HERE / "linreg.py", tmp_path)
+
+    def printed(*command):
+        done = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.returncode, done.stdout.decode()
+
+    if not shutil.which(python) or printed(python, "-c", "print(1)") != (0, "1\n"):
+        pytest.skip("not on this machine")
+    assert printed(python, "-c", PROGRAM) == printed(sys.executable, "-c", PROGRAM)
+    if python != "micropython":  # which has neither random.Random nor argparse
+        assert printed(python, "linreg.py")[1][:-150] == printed(sys.executable, "linreg.py")[1][:-150]
 
 
 # The README.
@@ -1100,12 +1209,12 @@ def blocks(language):
 
 def test_the_readme_shows_the_ten_lines_as_they_are():
     function = SOURCE[SOURCE.index("def linear_regression"):SOURCE.index("def mean_squared_error")]
-    code = re.sub('    """.*?"""\n', "", function, flags=re.DOTALL).strip()
+    code = re.sub('    """.*?"""\n|    #[^\n]*\n', "", function, flags=re.DOTALL).strip()
     assert len(code.splitlines()) == 10
     assert re.sub(r"  # \d+\n", "\n", blocks("python")[0]).strip() == code
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the README speaks the language of Unix shells")
+@unix
 def test_the_readme_shows_what_its_commands_print(tmp_path):
     shutil.copy(HERE / "linreg.py", tmp_path)
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
