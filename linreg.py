@@ -8,20 +8,21 @@ the mean squared error. It needs nothing but Python itself:
 >>> print(f"y = {m:.4f} x + {b:.4f}")
 y = 2.0000 x + 3.0000
 
-Run `python3 linreg.py` to see it descend, and `python3 linreg.py --help` to fit your own file. The
-file has seven parts, from the article outwards, and you may stop reading after any of them:
+Run `python3 linreg.py` to see it descend, and `python3 linreg.py data.csv` to fit your own file.
+This file has seven parts, from the article outwards, and you may stop reading after any of them:
 
     The ten lines                       linear_regression, mean_squared_error
     Points to try it on, and a picture  gaussian, make_data, train_test_split, plot
     The learning rate                   max_learning_rate, standardize
     Several features, other errors      squared, absolute, huber, gradient_descent
     Any number of points                averages, three_points, condense
-    What is refused                     numbers and arguments that give no right answer
+    What is refused                     short functions that check numbers and lists
     The command line                    main
 
 All functions take lists of ints and floats of at most 1e70 in size, or of Fractions throughout
-(also tuples, arrays and columns of tables), and change none of them. What cannot give a right
-answer raises a ValueError that names the argument and its place, and says what to do.
+(also tuples, arrays and columns of tables), and change none of them. Numbers that cannot give a
+right answer raise a ValueError that names the argument and its place, and says what to do. What is
+of the wrong type altogether, such as text for a learning rate, is left to Python's TypeError.
 
 The loop is from Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code"
 (2017), the data and what to try next from Eden Au, "Linear Regression in 3 Steps" (2019).
@@ -50,18 +51,18 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
         b_gradient = -2/N * sum(residual)            b = b - learning_rate * b_gradient
 
     Why: raise m by a tiny d, and every residual falls by x * d, so its square changes by about
-    -2 * x * residual * d. Averaged over the points, the cost changes by -2/N * sum(x * residual)
-    for each unit of m; for b put 1 in the place of x. The cost is a bowl with one bottom, so steps
-    against both lead there from any start.
+    -2 * x * residual * d (what is left out has d^2 in it). Averaged over the points, the cost then
+    changes by -2/N * sum(x * residual) times d. For b put 1 in the place of x. The cost is a bowl
+    with one bottom, so small enough steps downhill lead there from any start.
 
     X and y are lists of N numbers. m has the unit of y over that of x, b that of y, the cost that
     of y squared. `m_current` and `b_current` are the line to start from: give a returned line to
     descend further. The cost is that of the line which the last epoch started from, as in the
     article; `mean_squared_error` gives that of the line returned.
 
-    The article's 1000 epochs at 0.0001 often end before the best line is reached. Take half of
-    `max_learning_rate(X)`, on x from `standardize` if it lies far from 0 or on a large scale, and
-    more epochs until the line no longer changes.
+    The article's 1000 epochs at 0.0001 often end before the best line is reached. A good rate is
+    half of `max_learning_rate(X)`, and the line has arrived when more epochs no longer change it.
+    Where x is large, tiny or far from 0 the line creeps at any rate: `standardize` x first.
 
     Raises ValueError for empty lists, lengths that differ, what is not a number, fewer epochs than
     1 and a learning rate that is not below `max_learning_rate(X)`. Source: Bautista (2017).
@@ -165,7 +166,7 @@ def plot(X, y, m, b):
     """
     X, y, _ = _points(X, y, m=m, b=b)
     left, bottom = float(min(X)), float(min(y))
-    width = float(max(X)) - left or abs(left) or 1
+    width = float(max(X)) - left or abs(left) or 1  # if all x are the same, any width will do
     height = float(max(y)) - bottom or abs(bottom) or 1
     counts = [[0] * 60 for _ in range(15)]
     for x_i, y_i in zip(X, y):
@@ -197,8 +198,9 @@ def max_learning_rate(X):
 
         limit = 2 / curvature        curvature = q + 1 + sqrt((q - 1)^2 + 4 * mu^2)
 
-    (For those who know it: the curvature is the larger eigenvalue of the matrix of the cost's
-    second derivatives, [[2 * q, 2 * mu], [2 * mu, 2]].) Half of the limit is a good rate to take.
+    You need not follow this formula to use it: half of the limit is a good rate. (For those who
+    know it, the curvature is the larger eigenvalue of the matrix of the cost's second derivatives,
+    [[2 * q, 2 * mu], [2 * mu, 2]].)
 
     X is a list of numbers. Raises ValueError for an empty list and for what is not a number.
     Source: Boyd and Vandenberghe, "Convex Optimization" (2004), section 9.3.
@@ -219,25 +221,27 @@ def standardize(X):
         z = (x - mean) / stdev        stdev = sqrt(1/N * sum((x - mean)^2)), or 1 where that is 0
 
     X is a list of N numbers, Z a list of N floats without a unit. On Z the limit of the learning
-    rate is 1 for any X, and at a rate of 0.5 one epoch reaches the best line. A line m, b on Z is
-    the line m / stdev, b - m * mean / stdev on X, because z = (x - mean) / stdev. Raises ValueError
-    for an empty list and for what is not a number. Source: the standard score of statistics.
+    rate is 1 for any X, and at a rate of 0.5 one epoch reaches the best line. Put z into
+    y = m * z + b, and you have the line on X: its slope is m / stdev, its intercept
+    b - m * mean / stdev. Raises ValueError for an empty list and for what is not a number. Source:
+    the standard score of statistics.
 
     >>> standardize([3000, 5000])
     ([-1.0, 1.0], 4000.0, 1000.0)
     """
     X = [float(x_i) for x_i in _numbers("X", X)]
-    mean = _mean(X)
+    mean, _ = _mean(X)
     stdev = math.sqrt(sum([(x_i - mean) * (x_i - mean) for x_i in X]) / len(X)) or 1.0
     return [(x_i - mean) / stdev for x_i in X], mean, stdev
 
 
 def _mean(values):
-    """Return the mean: the first value and the mean difference from it, exact for a constant."""
+    """Return the mean (exact for a constant), and the little that it lost when it was rounded."""
     first, total = values[0], 0
     for value in values:
         total += value - first
-    return first + total / len(values)
+    mean = first + total / len(values)
+    return mean, first - mean + total / len(values)
 
 
 # Several features, other errors.
@@ -264,12 +268,13 @@ def absolute(residual):
 
     The error is in the unit of y. Every point pulls equally hard, however far off it is, so a few
     wrong ones hardly move the line. For the same reason the steps do not shrink near the best line:
-    the descent ends within about a step of it. Source: Au (2019).
+    after enough epochs the descent goes to and fro within about a step of it. Source: Au (2019).
 
     >>> absolute(-3)
     (3, -1)
     """
-    return abs(residual), 1 if residual > 0 else -1 if residual < 0 else 0
+    sign = 1 if residual > 0 else -1 if residual < 0 else 0
+    return abs(residual), sign
 
 
 def huber(delta):
@@ -363,22 +368,25 @@ def averages(X, y):
     (10.0, 5.0, 2.6666666666666665, 4.0, 8.0)
     """
     X, y, N = _points(X, y)
-    x_mean, y_mean = _mean(X), _mean(y)
+    (x_mean, x_lost), (y_mean, y_lost) = _mean(X), _mean(y)
     xx_sum = xy_sum = yy_sum = 0
     for x_i, y_i in zip(X, y):
         dx, dy = x_i - x_mean, y_i - y_mean
         xx_sum += dx * dx
         xy_sum += dx * dy
         yy_sum += dy * dy
-    return x_mean, y_mean, xx_sum / N, xy_sum / N, yy_sum / N
+    # The sums are those around rounded means; this takes out again what that added.
+    x_var, y_var = xx_sum / N - x_lost * x_lost, yy_sum / N - y_lost * y_lost
+    return x_mean, y_mean, x_var, xy_sum / N - x_lost * y_lost, y_var
 
 
 def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     """Return X3, y3: three points that have these means, variances and covariance.
 
-    Take u = (sqrt(2), -sqrt(1/2), -sqrt(1/2)) and v = (0, sqrt(3/2), -sqrt(3/2)): both have mean 0
-    and variance 1, and their covariance is 0. So u can carry the spread of x and the slope, and v
-    the scatter of y around it:
+    Three points are enough to have any five averages. One way is to take two fixed triples,
+    u = (sqrt(2), -sqrt(1/2), -sqrt(1/2)) and v = (0, sqrt(3/2), -sqrt(3/2)). Both have mean 0 and
+    variance 1, and their covariance is 0. So u can carry the spread of x and the slope, and v the
+    scatter of y around it:
 
         x = x_mean + sqrt(x_var) * u
         y = y_mean + xy_cov / sqrt(x_var) * u + sqrt(y_var - xy_cov^2 / x_var) * v
@@ -442,9 +450,11 @@ def _number(name, value):
 
 def _listed(name, values, length=None):
     """Return an array, a column or another sequence as a list; refuse a wrong length."""
+    if not hasattr(values, "__iter__"):
+        raise ValueError(f"{name} is {values!r:.60}: give a list")
     values = values.tolist() if hasattr(values, "tolist") else list(values)
     if not values:
-        raise ValueError(f"{name} is empty: give at least one point")
+        raise ValueError(f"{name} is empty: give at least one number")
     if length not in (None, len(values)):
         raise ValueError(f"{name} has length {len(values)}: here it must have length {length}")
     if hasattr(values[0], "tolist"):  # NumPy's own numbers, which overflow, or rows of them
@@ -514,19 +524,19 @@ def main(argv=None):
     import argparse
     import sys
 
-    parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.")
+    parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.",
+                                     epilog="Example: linreg.py data.csv --x hours --y score")
     option = parser.add_argument
     option("file", nargs="?", metavar="FILE", help="a table of numbers; - is standard input")
     option("--x", metavar="COLUMN", help="name or number of the column x (1)")
     option("--y", metavar="COLUMN", help="name or number of the column y (2)")
     option("--skip", action="store_true", help="leave out lines whose x or y is not a number")
     option("--epochs", type=int, default=1000, metavar="N", help="number of steps (1000)")
-    option("--learning-rate", type=float, metavar="R", help="below 1 (0.1; with --raw 0.0001)")
+    option("--learning-rate", type=float, metavar="R", help="step size (0.1; with --raw 0.0001)")
     option("--raw", action="store_true", help="descend on x as it is, not standardized")
     option("--quiet", action="store_true", help="print one line, m b cost, with every digit")
     option("--watch", action="store_true", help="show the line moving as it descends")
     option("--version", action="version", version=f"linreg.py {__version__}")
-
     parser.error = lambda message: parser.exit(
         2, f"linreg.py: {' '.join(message.split())} (see linreg.py --help)\n")
     args = parser.parse_args(argv)
@@ -556,19 +566,21 @@ def _report(X, y, heading, args):
     import sys
 
     x_mean, y_mean, x_var, xy_cov, y_var = averages(X, y)
-    mean, stdev, scale, mend = x_mean, math.sqrt(x_var) or 1, "standardized x", ""
+    mean, stdev, scale, way = x_mean, math.sqrt(x_var) or 1, "standardized x", "Take"
     if args.raw:
-        mean, stdev, scale, mend = 0, 1, "x as it is", ", or leave out --raw"
-    # The line shifts with y, so y is centred: near 0 it keeps its digits.
+        mean, stdev, scale, way = 0, 1, "x as it is", "Leave out --raw, or take"
+    # Three points stand for all, as in condense. They lie around y = 0, where no digits are lost;
+    # the line to start from, y = 0, is y = -y_mean there.
     Z, y3 = three_points(x_mean - mean, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
     limit, rate = max_learning_rate(Z), args.learning_rate
-    _check_steps(args.epochs, rate, limit, mend)
-    m, b, history = 0, -y_mean, [(0, 0, 0)]
+    _check_steps(args.epochs, rate, limit, ", or leave out --raw" * args.raw)
+    m, b, history = 0, -y_mean, [(0, 0, 0)]  # about ten epochs, each about twice the one before
     for epoch in sorted({args.epochs} | {round(args.epochs ** (i / 9)) for i in range(9)}):
         m, b, _ = linear_regression(Z, y3, m, b, epoch - history[-1][0], rate)
         history.append((epoch, m / stdev, b + y_mean - m / stdev * mean))
     _, m, b = history[-1]
     cost = mean_squared_error(X, y, m, b)
+    # The formula of least squares, which needs no descent.
     best_cost = min(cost, max(0, y_var - xy_cov * xy_cov / x_var)) if x_var else y_var
     if args.quiet:
         print(m, b, cost)
@@ -583,8 +595,8 @@ def _report(X, y, heading, args):
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
     if cost > 1.000001 * best_cost + 1e-12 * y_var:  # by more than rounding
-        print(f"The descent has not arrived: the best line has {best_cost:.6g}. Take more --epochs "
-              f"or --learning-rate {limit / 2:.2g}{mend}", file=sys.stderr if args.quiet else None)
+        print(f"The descent has not arrived: the best line has {best_cost:.6g}. {way} more --epochs",
+              f"or --learning-rate {limit / 2:.2g}", file=sys.stderr if args.quiet else None)
 
 
 def _watch(X, y, history):
@@ -628,21 +640,23 @@ def _read_table(path, x, y, skip):
                     x_i = y_i = math.nan
                 if (len(row) != len(first) or not abs(x_i) + abs(y_i) <= _LARGEST
                         or "_" in row[x_at] or "_" in row[y_at]):
+                    # Not simply two numbers: the line may be blank, or have decimal commas.
                     if not any(row):
                         continue
-                    if any(row[len(first):]) or len(row) < len(first) and sep == " ":
+                    if any(row[len(first):]):
                         raise ValueError(
                             f"line {rows.line_num}: {len(row)} fields where the first line has "
-                            f"{len(first)}: name every column, quote text with {sep!r} in "
-                            "it, and write numbers with a point")
-                    row = row + [""] * len(first)
-                    x_i, y_i = _float(row[x_at], sep), _float(row[y_at], sep)
+                            f"{len(first)}: is a name or a quote missing, or a comma no point?")
+                    fields = row + [""] * len(first)
+                    x_i, y_i = _float(fields[x_at], sep), _float(fields[y_at], sep)
+                    at = x_at if math.isnan(x_i) else y_at
+                    problem = f"column {at + 1} is {fields[at]!a:.60}, not a finite number"
+                    if len(row) < len(first) and sep == " ":  # there is no telling which is missing
+                        x_i, problem = math.nan, f"only {len(row)} of {len(first)} fields"
                     if math.isnan(x_i + y_i):
                         if not skip:
-                            at = x_at if math.isnan(x_i) else y_at
-                            raise ValueError(
-                                f"line {rows.line_num}: column {at + 1} is {row[at]!a:.60}, not a "
-                                "finite number: mend it, or leave such lines out with --skip")
+                            raise ValueError(f"line {rows.line_num}: {problem}: mend it, choose "
+                                             "other columns, or leave such lines out with --skip")
                         skipped += 1
                         continue
                 X.append(x_i)
@@ -656,9 +670,10 @@ def _read_table(path, x, y, skip):
     except StopIteration:
         pass
     if not X:
-        raise ValueError("no row of numbers: give at least one")
+        raise ValueError(f"no row of numbers; lines skipped: {skipped}")
     x_label, y_label = [f"{at + 1} {names[at]!a}" if is_header else at + 1 for at in (x_at, y_at)]
-    return X, Y, f"x is column {x_label}, y is column {y_label}; lines skipped: {skipped}"
+    heading = f"x is column {x_label}, y is column {y_label}, of {len(first)}"
+    return X, Y, f"{heading}; lines skipped: {skipped}"
 
 
 def _head(lines):
@@ -679,9 +694,8 @@ def _pick(names, x, y, sep):
     places = {**{name: at for at, name in enumerate(names)}, **numbers}
     for column in x, y:
         if column not in places:
-            raise ValueError(f"no column {column!r}: take 1 to {len(names)} or a name of the first "
-                             f"line, {', '.join(names)!a:.200}; comma, semicolon, tab, | or blanks "
-                             "separate columns")
+            raise ValueError(f"no column {column!r}: the first line has {len(names)}, "
+                             f"{', '.join(names)!a:.200}, by comma, semicolon, tab, | or blanks")
     values = [_float(names[places[column]], sep) for column in (x, y)]
     is_header = x not in numbers or y not in numbers or all(map(math.isnan, values))
     return places[x], places[y], is_header

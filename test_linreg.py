@@ -12,16 +12,16 @@ is a strategy: it tells which values may come, here lists of one to five pairs o
 
 is the law. Hypothesis calls it many times; each time it draws one value from each strategy. If an
 `assert` fails, it looks for the simplest values that still fail, the counter-example. Divide by
-N + 1 in the cost of the ten lines, and `test_the_cost_is_that_of_the_line_before_the_last_step` says
+N + 1 in line 5 of the ten lines, and the law of the cost below says
 
-    E       assert Fraction(1, 2) == Fraction(1, 1)
-    E       Falsifying example: test_the_cost_is_that_of_the_line_before_the_last_step(
-    E           drawn=[(Fraction(0, 1), Fraction(1, 1))],
-    E           m=Fraction(0, 1),
-    E           b=Fraction(0, 1),
+    E       assert Fraction(1, 18) == Fraction(1, 9)
+    E       Failing test case: test_the_cost_is_that_of_the_line_before_the_last_step(
+    E           drawn=[(Fraction(0, 3), Fraction(0, 3))],
+    E           m=Fraction(0, 3),
+    E           b=Fraction(1, 3),
     E       )
 
-One point at (0, 1), and the line y = 0: simple enough to see what is wrong. A law must not repeat
+One point at (0, 0) and the line y = 1/3: simple enough to see what is wrong. A law must not repeat
 the code that it tests. Each holds it against something else, and a word beside it says what:
 
     oracle        another way to the same result, such as the standard library
@@ -45,7 +45,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import deque
 from decimal import Decimal
 from fractions import Fraction
@@ -62,8 +61,9 @@ from linreg import (
     train_test_split,
 )
 
-# "few" draws the same examples on every run: a law that fails now and then is a wrong law. To look
-# further, say LAWS=many in front of the command: a thousand examples, others on every run.
+# "few" draws the same examples on every run, so that no law fails just now and then. To look
+# further: LAWS=many python -m pytest, for a thousand examples, others on every run. (Without a
+# deadline, no law fails for being slow.)
 settings.register_profile("few", derandomize=True, deadline=None, max_examples=15)
 settings.register_profile("many", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("LAWS", "few"))
@@ -73,6 +73,7 @@ SOURCE = (HERE / "linreg.py").read_text(encoding="utf-8")
 README = (HERE / "README.md").read_text(encoding="utf-8")
 
 # Thirds, because floats cannot hold them: were one number on the way a float, `==` would fail.
+# map changes what is drawn, here n to n/3.
 exact = st.integers(-20, 20).map(lambda n: Fraction(n, 3))
 points = st.lists(st.tuples(exact, exact), min_size=1, max_size=5)
 
@@ -87,7 +88,7 @@ def mean_square(numbers):
 
 
 def safe_rate(X):
-    """Return a learning rate at which descent on X is sure to converge, by the bound for rows."""
+    """Return half of 1 / (1 + mean of x^2), a rate at which descent on X is sure to converge."""
     return Fraction(1, 2) / (1 + mean_square(X))
 
 
@@ -95,10 +96,10 @@ def safe_rate(X):
 
 
 @given(points, exact, exact)
-def test_the_order_of_the_points_does_not_matter(drawn, m, b):  # metamorphic
+def test_neither_the_order_of_the_points_nor_having_each_twice_matters(drawn, m, b):  # metamorphic
     X, y = columns(drawn)
     rate = safe_rate(X)
-    assert linear_regression(X[::-1], y[::-1], m, b, 3, rate) == (
+    assert linear_regression(X[::-1] + X, y[::-1] + y, m, b, 3, rate) == (
         linear_regression(X, y, m, b, 3, rate))
 
 
@@ -130,14 +131,6 @@ def test_in_a_mirror_the_slope_changes_its_sign(drawn, m, b):  # metamorphic
 # Now laws that say more. Read the name first, then what is drawn, then the last line.
 
 
-@given(points, exact, exact)
-def test_having_each_point_twice_does_not_matter(drawn, m, b):  # metamorphic
-    X, y = columns(drawn)
-    rate = safe_rate(X)
-    assert linear_regression(X + X, y + y, m, b, 3, rate) == (
-        linear_regression(X, y, m, b, 3, rate))
-
-
 @given(points, exact, exact, exact, exact, exact)
 def test_stretching_tilting_and_lifting_y_does_so_to_the_line(  # metamorphic
     drawn, m, b, stretch, tilt, lift
@@ -155,7 +148,7 @@ def test_the_path_of_a_sum_is_the_sum_of_the_paths(drawn, m, b):  # metamorphic
     X, y, others = ([point[i] for point in drawn] for i in range(3))
     rate = safe_rate(X)
     m_1, b_1, _ = linear_regression(X, y, m, b, 3, rate)
-    m_2, b_2, _ = linear_regression(X, others, b, m, 3, rate)
+    m_2, b_2, _ = linear_regression(X, others, b, m, 3, rate)  # from another line
     both = [y_i + other for y_i, other in zip(y, others)]
     assert linear_regression(X, both, m + b, b + m, 3, rate)[:2] == (m_1 + m_2, b_1 + b_2)
 
@@ -163,7 +156,7 @@ def test_the_path_of_a_sum_is_the_sum_of_the_paths(drawn, m, b):  # metamorphic
 @given(points, exact, exact, exact, exact)
 def test_two_descents_never_drift_apart(drawn, m_1, b_1, m_2, b_2):  # invariant
     X, y = columns(drawn)
-    apart = (m_1 - m_2) ** 2 + (b_1 - b_2) ** 2
+    apart = (m_1 - m_2) ** 2 + (b_1 - b_2) ** 2  # a step brings no error further from 0
     for _ in range(3):
         m_1, b_1, _ = linear_regression(X, y, m_1, b_1, 1, safe_rate(X))
         m_2, b_2, _ = linear_regression(X, y, m_2, b_2, 1, safe_rate(X))
@@ -183,10 +176,7 @@ def test_a_step_goes_against_the_derivatives_of_the_cost(drawn, m, b, h):  # ora
 
 
 def planted(drawn, m, b):
-    """Return X and y with two points for each pair drawn, as far above the line as below it.
-
-    No line is nearer to such points than the one that they were planted around.
-    """
+    """Return points in pairs, as far above the line y = m x + b as below it: so it is the best."""
     X = [x for x, _ in drawn] * 2
     return X, [m * x + b + off for x, off in drawn] + [m * x + b - off for x, off in drawn]
 
@@ -212,7 +202,7 @@ def test_a_step_lowers_the_cost_by_as_much_as_the_theory_promises(drawn, m, b): 
     X, y = columns(drawn)
     rate = safe_rate(X)
     m_next, b_next, cost = linear_regression(X, y, m, b, 1, rate)
-    # No direction curves more sharply than by L, so rate * (1 - rate * L / 2) * |gradient|^2.
+    # The cost curves by at most L, so a step lowers it by rate * (1 - rate * L / 2) * |gradient|^2.
     L = 2 * (mean_square(X) + 1)
     gradient_squared = ((m_next - m) ** 2 + (b_next - b) ** 2) / rate**2
     promised = rate * (1 - rate * L / 2) * gradient_squared
@@ -225,7 +215,7 @@ def test_a_step_lowers_the_cost_by_as_much_as_the_theory_promises(drawn, m, b): 
 def curvatures(X):
     """Return how sharply the cost curves where it does so most, and where it does so least.
 
-    They are the eigenvalues of [[2 q, 2 mu], [2 mu, 2]], got from their sum and their product.
+    They are the two solutions c of c^2 - 2 * half_sum * c + product = 0.
     """
     half_sum, product = mean_square(X) + 1, 4 * statistics.pvariance(X)
     most = half_sum + math.sqrt(half_sum * half_sum - product)
@@ -246,7 +236,7 @@ def test_on_points_of_a_line_descent_finds_the_line(X, m, b, share):  # round tr
     epochs = math.ceil(math.log(1e-6) / math.log(factor))
     y = [m * x + b for x in X]
     m_found, b_found, _ = linear_regression(X, y, epochs=epochs, learning_rate=rate)
-    # Beside it, numbers of up to 1e3 that are rounded by 1e-16, in thousands of epochs.
+    # The 1e-9 is for rounding: numbers of up to 1e3, by 1e-16 each, in thousands of epochs.
     assert math.hypot(m_found - m, b_found - b) <= 1.001e-6 * math.hypot(m, b) + 1e-9
 
 
@@ -286,10 +276,9 @@ def test_on_standardized_x_one_epoch_at_a_half_lands_on_least_squares(drawn, m, 
 
 
 def test_a_law_that_looks_right_and_is_not():
-    """Moving the points up moves the path up (see above). Moving them to the right does not.
+    """Moving the points up moves the path up, but moving them to the right does not move it.
 
-    The line starts at x = 0 and stays there, however far away the points are. Hypothesis finds a
-    counter-example at once, and a law that is refuted is worth a test as well.
+    A function with @given is called without arguments, and a counter-example raises its error.
     """
     @given(points, exact)
     def moving_x_moves_the_path(drawn, right):
@@ -370,7 +359,7 @@ rows_of_three = st.lists(st.tuples(exact, exact, exact, exact), min_size=1, max_
 
 
 def features(drawn, k=3):
-    """Return rows of k features, y, and the limit of the rate for them, from rows of four numbers."""
+    """Return rows of k features, y and the limit of the rate, from rows of four numbers."""
     rows = [list(row[:k]) for row in drawn]
     limit = 1 / (1 + sum([mean_square([row[j] for row in rows]) for j in range(k)]))
     return rows, [row[3] for row in drawn], limit
@@ -403,22 +392,13 @@ def test_around_a_planted_plane_descent_with_any_loss_stays(drawn, weight, bias,
     assert gradient_descent(rows * 2, y, weights, bias, 2, limit / 2, loss) == (weights, bias, cost)
 
 
-@given(rows_of_three, st.permutations([0, 1, 2]), losses)
-def test_the_order_of_the_features_does_not_matter(drawn, order, loss):  # metamorphic
-    rows, y, limit = features(drawn)
-    weights, bias, cost = gradient_descent(rows, y, [1, 2, 3], 4, 3, limit / 2, loss)
-    mixed = [[row[j] for j in order] for row in rows]
-    assert gradient_descent(mixed, y, [j + 1 for j in order], 4, 3, limit / 2, loss) == (
-        [weights[j] for j in order], bias, cost)
-
-
 @given(rows_of_three, losses)
-def test_a_feature_of_zeros_changes_nothing_and_a_mirrored_one_its_weight(drawn, loss):
-    rows, y, limit = features(drawn, k=2)  # metamorphic
-    (first, second), bias, cost = gradient_descent(rows, y, None, 0, 3, limit / 2, loss)
-    changed = [[-row[0], row[1], 0] for row in rows]
-    assert gradient_descent(changed, y, None, 0, 3, limit / 2, loss) == (
-        [-first, second, 0], bias, cost)
+def test_features_may_be_swapped_mirrored_and_joined_by_zeros(drawn, loss):  # metamorphic
+    rows, y, limit = features(drawn, k=2)
+    (first, second), bias, cost = gradient_descent(rows, y, [1, 2], 3, 3, limit / 2, loss)
+    changed = [[0, row[1], -row[0]] for row in rows]
+    assert gradient_descent(changed, y, [7, 2, -1], 3, 3, limit / 2, loss) == (
+        [7, second, -first], bias, cost)
 
 
 @given(rows_of_three, st.lists(exact, min_size=4, max_size=4), losses,
@@ -473,13 +453,6 @@ def test_huber_with_a_large_delta_is_squared(drawn):  # oracle
         gradient_descent(rows, y, None, 0, 3, limit / 2, squared))
 
 
-@given(st.lists(exact, min_size=1, max_size=7))
-def test_the_mean_minimizes_squared_errors(y):  # oracle
-    _, bias, _ = gradient_descent([[0]] * len(y), y, None, 0, 30, Fraction(49, 100))
-    # At 0.49 an epoch multiplies the distance, at first below 7, by 0.02, 30 times.
-    assert abs(bias - statistics.mean(y)) <= 7 * Fraction(2, 100) ** 30
-
-
 @given(st.lists(st.integers(-3, 3), min_size=1, max_size=7).filter(lambda y: len(y) % 2))
 def test_a_median_minimizes_absolute_errors(y):  # oracle
     # Of an odd number of points at least 1/7 more pull one way, which covers 3 in 3 * 7 * 4 epochs.
@@ -522,9 +495,9 @@ def test_a_loss_that_leads_to_infinity_is_refused():
 def test_the_numbers_of_numpy_serve_as_a_rate():
     numpy = pytest.importorskip("numpy")
     for loss in squared, absolute, huber(1):
-        (weight,), bias, _ = gradient_descent([[0], [1]], [0, 1], None, 0, 9, numpy.float64(0.1), loss)
         expected = gradient_descent([[0], [1]], [0, 1], None, 0, 9, 0.1, loss)
-        assert ([weight], bias) == expected[:2]
+        rate = numpy.float64(0.1)
+        assert gradient_descent([[0], [1]], [0, 1], None, 0, 9, rate, loss) == expected
 
 
 # Any number of points.
@@ -535,25 +508,20 @@ def test_the_averages_of_fractions_are_exact(drawn):  # oracle
     assert averages(*columns(drawn)) == exact_averages(*columns(drawn))
 
 
-@given(rounded_points, st.integers(0, 9), st.sampled_from([0, 1e6, -1e9, 1e12]))
-def test_the_averages_of_floats_are_good_to_12_digits_of_their_spread(drawn, at, far):  # oracle
-    X, y = columns(drawn[:at] + [(far, -3 * far)] + drawn[at:])  # an outlier in any row
-    x_mean, y_mean, x_var, xy_cov, y_var = exact_averages(X, y)
+@given(rounded_points, st.integers(0, 9), st.sampled_from([1, 1e6, -1e9, 1e12]),
+       st.sampled_from([0, 1e6, -1e9]))
+def test_the_averages_of_floats_are_good_to_12_digits_of_their_spread(  # oracle
+    drawn, at, far, away
+):
+    pairs = drawn[:at] + [(far, -3 * far)] + drawn[at:]  # an outlier in any row
+    X, y = columns([(x + away, y - away) for x, y in pairs])
+    x_mean, y_mean, x_var, xy_cov, y_var = map(float, exact_averages(X, y))
     x_off, y_off = 1e-12 * math.sqrt(x_var), 1e-12 * math.sqrt(y_var)
-    # 10 numbers, each rounded by 1e-16 of the largest, which is at most 10 standard deviations.
-    for found, right, off in zip(
-        averages(X, y), (x_mean, y_mean, x_var, xy_cov, y_var),
-        (x_off, y_off, x_off * math.sqrt(x_var), x_off * math.sqrt(y_var), y_off * math.sqrt(y_var)),
-    ):
-        assert found == pytest.approx(float(right), rel=1e-15, abs=off)
-
-
-@given(rounded_points, st.sampled_from([1e6, -1e9]), st.sampled_from([1e6, -1e9]))
-def test_far_from_0_points_keep_their_variances_and_covariance(drawn, right, up):  # oracle
-    X, y = columns([(x + right, y + up) for x, y in drawn])
-    # The means are rounded by 1e-7 near 1e9, and that squared is off; x and y vary by up to 1e2.
-    for found, expected in zip(averages(X, y)[2:], exact_averages(X, y)[2:]):
-        assert found == pytest.approx(float(expected), rel=1e-12, abs=1e-11)
+    # 10 numbers, each rounded by 1e-16 of the largest, which is at most 10 standard deviations off.
+    assert averages(X, y) == (
+        pytest.approx(x_mean, rel=1e-15, abs=x_off), pytest.approx(y_mean, rel=1e-15, abs=y_off),
+        pytest.approx(x_var, rel=1e-12), pytest.approx(xy_cov, rel=0, abs=x_off * math.sqrt(y_var)),
+        pytest.approx(y_var, rel=1e-12))
 
 
 def test_many_rows_below_an_outlier_keep_their_digits():
@@ -662,9 +630,10 @@ def cells(picture):
     return [line[14:74] for line in picture.splitlines()[:15]]
 
 
-@given(varied_points.filter(lambda drawn: len({y for x, y in drawn}) > 1), st.integers(-2, 2), tenths)
+@given(varied_points, st.integers(-2, 2), tenths)
 def test_points_and_line_stand_where_their_numbers_say(drawn, m, b):  # oracle
     X, y = columns(drawn)
+    assume(len(set(y)) > 1)
     picture = cells(plot(X, y, m, b))
     width, height = (max(X) - min(X)) / 59, (max(y) - min(y)) / 14
     for x_i, y_i in drawn:
@@ -688,16 +657,6 @@ def test_the_more_points_share_a_place_the_darker_it_is(n):
     assert darkness == [expected[0] + 2, *expected[1:]]  # the points at both ends are single
 
 
-@given(st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20)), min_size=2, max_size=9),
-       st.integers(-3, 3), st.integers(-9, 9))
-def test_stretching_and_moving_the_axes_leaves_the_drawing_as_it_is(drawn, m, b):  # metamorphic
-    X, y = columns(drawn)
-    assume(len(set(X)) > 1 and len(set(y)) > 1)
-    # Powers of two: so that both drawings round alike.
-    moved = plot([4 * x + 64 for x in X], [2 * y_i - 32 for y_i in y], m / 2, 2 * b - 32 - 32 * m)
-    assert cells(moved) == cells(plot(X, y, m, b))
-
-
 def test_the_picture_fits_a_terminal_and_has_its_ranges_at_the_edges():
     lines = plot([-2, 6], [100, 700], 0, 300).splitlines()
     labels = [line[:12].strip() for line in lines[:15]]
@@ -713,7 +672,8 @@ def test_the_picture_fits_a_terminal_and_has_its_ranges_at_the_edges():
 # that the README is true; they are many small cases more often than laws.
 
 any_numbers = st.lists(st.tuples(*[
-    st.floats() | st.integers(-(10**400), 10**400) | st.floats(-1e9, 1e9) | exact] * 2), max_size=5)
+    st.floats() | st.integers(-(10**400), 10**400) | st.floats(-1e9, 1e9) | exact] * 2),
+    min_size=1, max_size=5)
 calls = [
     linear_regression,
     lambda X, y: linear_regression(X, y, epochs=5, learning_rate=max_learning_rate(X) / 2),
@@ -721,10 +681,7 @@ calls = [
     lambda X, y: gradient_descent([X], y[:1], epochs=5, loss=absolute),
     lambda X, y: gradient_descent([[x] for x in X], y, [y[0]], X[0], 5, 1e-9, huber(1)),
     lambda X, y: mean_squared_error(X, y, y[0], 1),
-    lambda X, y: [max_learning_rate(X), *averages(X, y)],
-    lambda X, y: standardize(X),
-    condense,
-    lambda X, y: three_points(*(X + y + [0] * 5)[:5]),
+    lambda X, y: [max_learning_rate(X), *averages(X, y), *condense(X, y), *standardize(X)],
     lambda X, y: list(map(float, plot(X, y, y[0], X[0]).splitlines()[16].split())),
 ]
 
@@ -738,26 +695,21 @@ def leaves(results):
 
 @pytest.mark.parametrize("call", calls)
 @given(any_numbers | rounded_points)
-@example([])
 @example([(1, 1), (1e200, 2)])
 @example([(1, 10**200), (2, 2)])
-@example([(10**400, 10**400), (-(10**400), -(10**400))])
+@example([(10**400, 10**400), (-(10**400), 0.5)])
 @example([(1e308, 1e308), (-1e308, -1e308)])
 @example([(1e70, 1e70), (-1e70, -1e70), (0, 0)])
 @example([(1, 1e-200), (2, 2e-200)])
 @example([(5e-324, 0), (1e-160, 1)])
-def test_any_numbers_give_finite_results_or_a_value_error(call, drawn):
+def test_any_numbers_give_finite_results_or_are_refused_if_they_are_not_of_every_day(call, drawn):
     X, y = columns(drawn)
     before = repr((X, y))
-    with contextlib.suppress(ValueError, IndexError if not X else ValueError):
+    try:
         assert all([math.isfinite(number) for number in leaves(call(X, y))])
+    except ValueError:
+        assert not all([number == 0 or 0.01 < abs(number) < 60 for number in X + y])
     assert repr((X, y)) == before  # and nothing is changed
-
-
-@pytest.mark.parametrize("call", [call for call in calls if call != calls[9]])
-@given(rounded_points.filter(lambda drawn: all([1 < abs(x) < 60 for x, y in drawn])))
-def test_numbers_of_every_day_are_not_refused(call, drawn):
-    assert leaves(call(*columns(drawn)))
 
 
 not_numbers = ["1", "", None, [1], (), {}, b"1", object(), math.nan, math.inf, -math.inf, 10**400,
@@ -770,7 +722,7 @@ def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing,
     i = i % len(X)
     (X if name == "X" else y)[i] = thing
     for function in linear_regression, condense:
-        with pytest.raises(ValueError, match="^" + re.escape(f"{name}[{i}] is {thing!r:.60}: give")):
+        with pytest.raises(ValueError, match=f"^{name}\\[{i}] is " + re.escape(f"{thing!r:.60}: ")):
             function(X, y)
     place = f"rows[{i}][0] is " if name == "X" else f"y[{i}] is "
     with pytest.raises(ValueError, match="^" + re.escape(place)):
@@ -789,12 +741,13 @@ REFUSED = [
     (lambda: three_points(0, math.inf, 1, 0, 1), "y_mean is inf"),
     (lambda: three_points(0, 0, -1, 0, 1), "no points have x_var -1"),
     (lambda: three_points(0, 0, 1, 0, -1), "no points have .*y_var -1"),
-    (lambda: three_points(0, 0, math.inf, 0, 1), "no points have x_var inf"),
+    (lambda: three_points(0, 0, 10**400, 0, 1), "no points have x_var 1000"),
     (lambda: three_points(0, 0, 1, 0, math.inf), "no points have .*y_var inf"),
     (lambda: three_points(0, 0, 1, math.nan, 1), "no points have .*xy_cov nan"),
     (lambda: gradient_descent([], []), "rows is empty"),
     (lambda: gradient_descent([[]], [1]), r"rows\[0\] is empty"),
-    (lambda: gradient_descent([[1]] * 4 + [[1, 2]], [1] * 5), r"rows\[4\] has length 2: .* length 1"),
+    (lambda: gradient_descent([1], [1]), r"rows\[0\] is 1: give a list"),
+    (lambda: gradient_descent([[1]] * 4 + [[1, 2]], [1] * 5), r"rows\[4\] has length 2"),
     (lambda: gradient_descent([[1], [1]], [1]), "y has length 1: .* length 2"),
     (lambda: gradient_descent([[1, 2]], [1], [1]), "weights has length 1: .* length 2"),
     (lambda: gradient_descent([[1]], [1], ["1"]), r"weights\[0\] is '1'"),
@@ -824,6 +777,9 @@ class Array:
     def __init__(self, values):
         self.tolist = lambda: values
 
+    def __iter__(self):
+        raise AssertionError("an array is read with tolist")
+
 
 @pytest.mark.parametrize("kind", [tuple, deque, Array, lambda values: list(map(Array, values))])
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=5))
@@ -839,7 +795,8 @@ def test_any_sequence_and_any_array_serves(kind, drawn):
 
 
 def test_the_file_needs_only_math_and_random_to_be_imported_and_names_what_is_public():
-    assert re.findall("^(?:import|from) .*", SOURCE, re.MULTILINE) == ["import math", "import random"]
+    imported = re.findall("^(?:import|from) (.*)", SOURCE, re.MULTILINE)
+    assert imported == ["math", "random"]
     assert linreg.__all__ == re.findall(r"^def ([a-z]\w*)", SOURCE, re.MULTILINE)
 
 
@@ -852,7 +809,8 @@ def run(*arguments, text=None):
     with tempfile.TemporaryDirectory() as folder:
         if text is not None:
             file = Path(folder, "data.csv")
-            file.write_bytes(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+            text = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+            file.write_bytes(text)
             arguments = [str(file), *arguments]
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
@@ -951,7 +909,7 @@ def test_columns_are_found_by_name_and_by_number(drawn, names):  # metamorphic
     assert fitted("--x", x_place, "--y", y_place, "--epochs", "9", text=text) == expected
     assert fitted("--x", "x", "--y", "2019", "--epochs", "9", text=text) == expected
     heading = run("--x", "x", "--y", y_place, text=text)[1].splitlines()[0]
-    assert heading == f"x is column {x_place} 'x', y is column {y_place} 'y'; lines skipped: 0"
+    assert heading.startswith(f"x is column {x_place} 'x', y is column {y_place} 'y', of 4; ")
 
 
 bad_fields = st.sampled_from(["", "n/a", "nan", "inf", "1e99", "1_0", "\u22125", "1 2"])
@@ -966,7 +924,7 @@ def test_skip_gives_the_line_of_the_rows_that_are_left(drawn, broken):  # metamo
     assert fitted("--skip", "--epochs", "9", text=text) == (
         fitted("--epochs", "9", text=table(drawn)))
     assert run("--skip", "--epochs", "1", text=text)[1].startswith(
-        f"x is column 1, y is column 2; lines skipped: {len(broken)}\n{len(drawn)} points, ")
+        f"x is column 1, y is column 2, of 2; lines skipped: {len(broken)}\n{len(drawn)} points, ")
     if broken:
         line = min([n for n, text in enumerate(lines, 1) if text not in table(drawn, "\t")])
         assert re.search(f"data.csv: line {line}: column .*--skip", run(text=text)[2])
@@ -989,50 +947,47 @@ def test_a_long_table_is_read_to_its_end():
     lines = table(zip(*make_data(9000))).splitlines()
     lines.append("7,")
     assert "line 9001: column 2 is ''" in run(text="\n".join(lines))[2]
-    assert fitted(text="\n".join(lines[:-1])) == fitted("--epochs", "999", text="\n".join(lines[:-1]))
+    assert "\n9000 points" in run(text="\n".join(lines[:-1]))[1]
 
 
 @given(varied_points, st.integers(1, 200))
-def test_the_answer_is_as_it_is_printed(drawn, epochs):  # oracle
+def test_the_answer_and_the_way_to_it_are_as_they_are_printed(drawn, epochs):  # commuting
     X, y = columns(drawn)
-    out = run("--epochs", str(epochs), text=table(drawn))[1]
-    head, rows, answer = out.split("\n\n")
+    text = table(drawn)
+    head, rows, answer = run("--epochs", str(epochs), text=text)[1].split("\n\n")
     assert head.splitlines()[1] == f"{len(X)} points, learning rate 0.1 on standardized x"
-    head, *rows = [line.split() for line in rows.splitlines()]
+    head, first, *rows = [line.split() for line in rows.splitlines()]
     assert head == ["epoch", "m", "b", "cost"]
-    assert [int(rows[0][0]), int(rows[1][0]), int(rows[-1][0])] == [0, 1, epochs]
-    assert [int(row[0]) for row in rows] == sorted({int(row[0]) for row in rows}) and len(rows) < 12
-    for _, m, b, cost in rows:
-        error = mean_squared_error(X, y, float(m), float(b))
-        # Printed to 6 digits, m x + b is off by this much, and the residuals with it.
-        off = 5e-6 * (abs(float(m)) * max(map(abs, X)) + abs(float(b)))
-        assert float(cost) == pytest.approx(
-            error, rel=1e-5, abs=2 * math.sqrt(error) * off + off * off + 1e-9)
-    m, sign, b = re.search("^y = (.*) x ([+-]) (.*)$", answer, re.MULTILINE).groups()
-    m, b = float(m), float(sign + b)
-    assert [m, b] == fitted("--epochs", str(epochs), text=table(drawn))[:2] if epochs > 99 else True
-    cost, y_var = mean_squared_error(X, y, m, b), float(exact_averages(X, y)[4])
-    assert f"mean squared error {cost:.6g}, of the best line " in answer
-    found = re.search("R\\^2 (.*)", answer)[1]
-    assert float(found) == pytest.approx(1 - cost / y_var, abs=1e-5) if y_var else "constant" in found
-    assert answer.startswith(plot(X, y, m, b))
-    # Picture and answer fit a terminal of 24 lines, even where the last one is broken in two.
-    assert len(answer.splitlines()) + 2 <= 23
+    assert first == ["0", "0", "0", f"{mean_squared_error(X, y, 0, 0):.6g}"]
+    for epoch, *numbers in rows:  # each is what a run of so many epochs ends at
+        m, b, cost = fitted("--epochs", epoch, text=text)
+        assert numbers == [f"{m:.6g}", f"{b:.6g}", f"{cost:.6g}"]
+    seen = [int(epoch) for epoch, *numbers in rows]
+    assert seen == sorted(set(seen)) and seen[0] == 1 and seen[-1] == epochs and len(seen) <= 10
+    x_var, xy_cov, y_var = map(float, exact_averages(X, y)[2:])
+    best = max(0, y_var - xy_cov**2 / x_var)
+    picture, line, costs = answer.partition("\ny = ")[0], *answer.splitlines()[18:20]
+    assert picture == plot(X, y, m, b)
+    assert line == f"y = {m!r} x {'-' if b < 0 else '+'} {abs(b)!r}"
+    found, lowest, r_squared = re.fullmatch(
+        "mean squared error (.*), of the best line (.*); R.2 (.*)", costs).groups()
+    assert found == f"{cost:.6g}" and float(lowest) == pytest.approx(best, rel=1e-5, abs=1e-9)
+    assert y_var == 0 or float(r_squared) == pytest.approx(1 - cost / y_var, abs=1e-5)
+    # Picture and answer fit a terminal of 24 lines, even where a last one is broken in two.
+    assert len(answer.splitlines()) <= 21
 
 
-def test_without_a_file_it_fits_the_generated_points_and_says_so():
+def test_the_defaults_are_generated_points_and_with_raw_the_rate_of_the_article():
     status, out, err = run()
     assert (status, err, out.isascii()) == (0, "", True)
     assert "y = 7.6 x - 3.3 plus noise" in out and "10000 points" in out
     m, b = map(float, least_squares(*make_data()))
     assert f"{m:.10g}" in out and f"- {-b:.9g}" in out
-
-
-def test_raw_takes_the_defaults_of_the_article_and_says_that_it_has_not_arrived():
-    status, out, _ = run("--raw", text="1,52\n2,55\n4,63\n5,64\n8,75\n")
+    out = run("--raw", text="1,52\n2,55\n4,63\n5,64\n8,75\n")[1]
     assert "5 points, learning rate 0.0001 on x as it is\n" in out
     m, b, _ = linear_regression([1, 2, 4, 5, 8], [52, 55, 63, 64, 75])
     assert f"y = {m:.9g}"[:13] in out and "not arrived: the best line has 0.533333." in out
+    assert "Leave out --raw, or take more --epochs or --learning-rate 0.022\n" in out
     assert "not arrived" not in run(text="1,52\n2,55\n4,63\n")[1]
     assert "R^2 undefined, as y is constant" in run(text="1,7\n2,7\n")[1]
 
@@ -1064,14 +1019,14 @@ COMPLAINTS = [
     ("1,2\n\n#\n3,\u2212 5\n", [], r"line 4: column 2 is '\u2212 5', not a finite number"),
     ("1,2\n3\n", [], "line 2: column 2 is ''"),
     ("1,n/a\n3,4\n", [], "line 1: column 2 is 'n/a'"),
-    ("1\n2\n", [], "no column '2': take 1 to 1 or a name of the first line, '1'; comma, semicolon"),
-    ("a,b\n1,2\n", ["--y", "0"], "no column '0': take 1 to 2 or a name of the first line, 'a, b'"),
+    ("1\n2\n", [], "no column '2': the first line has 1, '1', by comma, semicolon, tab, |"),
+    ("a,b\n1,2\n", ["--y", "0"], "no column '0': the first line has 2, 'a, b', by comma"),
     ('"x" "y"\n"1" 1 2\n', [], "line 2: 3 fields where the first line has 2"),
     ("x,y\n1,5,2,5\n", [], "line 2: 4 fields where the first line has 2"),
     ("1,2\n3,4,\"a\n5,6,b\n", [], "line 3: unexpected end of data: is a quote not closed?"),
     ('1,2\n3,"4"5\n', [], "line 2: "),
     (b"\xff\xfe1", [], "not text in UTF-8"),
-    ("1,2\n2,3\n", ["--learning-rate", "1"], "learning_rate is 1.0: take one above 0 and below 1.0 ("),
+    ("1,2\n2,3\n", ["--learning-rate", "1"], "learning_rate is 1.0: take one above 0 and"),
     ("1,2\n2,3\n", ["--learning-rate", "nan"], "learning_rate is nan: take one above 0"),
     ("3e3,2\n4e3,3\n", ["--raw"], "above 0 and below 7.99999937280005e-08, or leave out --raw"),
     (None, ["--learning-rate", "-1"], "generated points: learning_rate is -1.0"),
@@ -1083,6 +1038,8 @@ COMPLAINTS = [
     (None, ["--x", "hours"], "--x, --y and --skip need a FILE, or - for standard input"),
     (None, ["--y", "2", "--quiet"], "--x, --y and --skip need a FILE"),
     (None, ["--skip"], "--x, --y and --skip need a FILE"),
+    ("x y\n1\n", ["--skip"], "no row of numbers; lines skipped: 1"),
+    ("x y\n1\n", [], "line 2: only 1 of 2 fields: mend it, choose other columns, or leave"),
 ]
 
 
@@ -1103,7 +1060,6 @@ def start(*arguments, **options):
 def test_standard_input_is_a_table_too():
     out, err = start("-", "--quiet").communicate(b"1,2\n2,4\n3,9\n")
     assert (err, list(map(float, out.split()))) == (b"", fitted(text="1,2\n2,4\n3,9\n"))
-    assert run("--version")[1] == f"linreg.py {linreg.__version__}\n"
 
 
 unix = pytest.mark.skipif(os.name == "nt", reason="signals, pipes and terminals are others there")
@@ -1114,7 +1070,7 @@ def test_a_closed_pipe_and_an_interrupt_end_it_quietly():
     process = start()
     process.stdout.close()
     assert (process.stderr.read(), process.wait()) == (b"", 1)
-    process = start("-")
+    process = start("-", preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     process.stdin.write(b"1,2\n" * 100000)  # more than a pipe holds: it has begun to read
     process.send_signal(signal.SIGINT)
     assert (process.stderr.read(), process.wait()) == (b"", 130)
@@ -1190,14 +1146,15 @@ def test_another_python_prints_the_same(python, tmp_path):
     shutil.copy(HERE / "linreg.py", tmp_path)
 
     def printed(*command):
-        done = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE)
         return done.returncode, done.stdout.decode()
 
     if not shutil.which(python) or printed(python, "-c", "print(1)") != (0, "1\n"):
         pytest.skip("not on this machine")
     assert printed(python, "-c", PROGRAM) == printed(sys.executable, "-c", PROGRAM)
     if python != "micropython":  # which has neither random.Random nor argparse
-        assert printed(python, "linreg.py")[1][:-150] == printed(sys.executable, "linreg.py")[1][:-150]
+        table, rest = printed(python, "linreg.py")[1].split("\ny = ")
+        assert table == printed(sys.executable, "linreg.py")[1].split("\ny = ")[0]
 
 
 # The README.
