@@ -162,7 +162,7 @@ def plot(X, y, m, b):
     scatter plots with a line in both articles.
 
     >>> print(plot([1, 2, 3], [10, 20, 30], m=10, b=0).splitlines()[0])
-            30.0 |                                                         ==+|
+              30 |                                                         ==+|
     """
     X, y, _ = _points(X, y, m=m, b=b)
     left, bottom = float(min(X)), float(min(y))
@@ -177,8 +177,8 @@ def plot(X, y, m, b):
         row = 14 * (1 - (m * (left + width * column / 59) + b - bottom) / height)
         if -0.5 <= row <= 14.5:
             picture[round(row)][column] = "+" if counts[round(row)][column] else "="
-    labels = {0: bottom + height, 7: bottom + height / 2, 14: bottom}
-    lines = [f"{labels.get(row, ''):>12.6} |{''.join(marks)}|" for row, marks in enumerate(picture)]
+    labels = {row: f"{bottom + height * (14 - row) / 14:.6g}" for row in (0, 7, 14)}
+    lines = [f"{labels.get(row, ''):>12} |{''.join(marks)}|" for row, marks in enumerate(picture)]
     lines.append(" " * 13 + "+" + "-" * 60 + "+")
     lines.append(" " * 14 + f"{left:<30.6g}{left + width:>30.6g}")
     lines.append(" " * 14 + "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +")
@@ -341,7 +341,7 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
         sums = [sum([x * d for x, d in zip(column, derivatives)]) for column in columns]
         weights = [weight + learning_rate * total / N for weight, total in zip(weights, sums)]
         bias = bias + learning_rate * sum(derivatives) / N
-    if not all([math.isfinite(number) for number in [*weights, bias, cost]]):
+    if not all([math.isfinite(number) for number in weights + [bias, cost]]):
         raise ValueError("the loss led to an infinite number: take a smaller learning_rate")
     return weights, bias, cost
 
@@ -450,7 +450,7 @@ def _number(name, value):
 
 def _listed(name, values, length=None):
     """Return an array, a column or another sequence as a list; refuse a wrong length."""
-    if not hasattr(values, "__iter__"):
+    if isinstance(values, (int, float)):
         raise ValueError(f"{name} is {values!r:.60}: give a list")
     values = values.tolist() if hasattr(values, "tolist") else list(values)
     if not values:
@@ -595,8 +595,9 @@ def _report(X, y, heading, args):
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
     if cost > 1.000001 * best_cost + 1e-12 * y_var:  # by more than rounding
-        print(f"The descent has not arrived: the best line has {best_cost:.6g}. {way} more --epochs",
-              f"or --learning-rate {limit / 2:.2g}", file=sys.stderr if args.quiet else None)
+        print(f"The descent has not arrived: the best line has {best_cost:.6g}.", way,
+              f"more --epochs or --learning-rate {limit / 2:.2g}",
+              file=sys.stderr if args.quiet else None)
 
 
 def _watch(X, y, history):
@@ -650,7 +651,7 @@ def _read_table(path, x, y, skip):
                     fields = row + [""] * len(first)
                     x_i, y_i = _float(fields[x_at], sep), _float(fields[y_at], sep)
                     at = x_at if math.isnan(x_i) else y_at
-                    problem = f"column {at + 1} is {fields[at]!a:.60}, not a finite number"
+                    problem = f"column {at + 1} is {ascii(fields[at]):.60}, not a finite number"
                     if len(row) < len(first) and sep == " ":  # there is no telling which is missing
                         x_i, problem = math.nan, f"only {len(row)} of {len(first)} fields"
                     if math.isnan(x_i + y_i):
@@ -671,9 +672,9 @@ def _read_table(path, x, y, skip):
         pass
     if not X:
         raise ValueError(f"no row of numbers; lines skipped: {skipped}")
-    x_label, y_label = [f"{at + 1} {names[at]!a}" if is_header else at + 1 for at in (x_at, y_at)]
-    heading = f"x is column {x_label}, y is column {y_label}, of {len(first)}"
-    return X, Y, f"{heading}; lines skipped: {skipped}"
+    x_name, y_name = [f" {ascii(names[at])}" if is_header else "" for at in (x_at, y_at)]
+    return X, Y, (f"x is column {x_at + 1}{x_name}, y is column {y_at + 1}{y_name}, "
+                  f"of {len(first)}; lines skipped: {skipped}")
 
 
 def _head(lines):
@@ -691,11 +692,12 @@ def _head(lines):
 def _pick(names, x, y, sep):
     """Return the places of columns x and y in the first row, and whether that is a header."""
     numbers = {str(at + 1): at for at in range(len(names))}
-    places = {**{name: at for at, name in enumerate(names)}, **numbers}
+    places = {name: at for at, name in enumerate(names)}
+    places.update(numbers)
     for column in x, y:
         if column not in places:
             raise ValueError(f"no column {column!r}: the first line has {len(names)}, "
-                             f"{', '.join(names)!a:.200}, by comma, semicolon, tab, | or blanks")
+                             f"{ascii(names):.200}, by comma, semicolon, tab, | or blanks")
     values = [_float(names[places[column]], sep) for column in (x, y)]
     is_header = x not in numbers or y not in numbers or all(map(math.isnan, values))
     return places[x], places[y], is_header
