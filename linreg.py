@@ -166,8 +166,7 @@ def plot(X, y, m, b):
     """
     X, y, _ = _points(X, y, m=m, b=b)
     left, bottom = float(min(X)), float(min(y))
-    width = float(max(X)) - left or abs(left) or 1  # if all x are the same, any width will do
-    height = float(max(y)) - bottom or abs(bottom) or 1
+    width, height = float(max(X)) - left or 1, float(max(y)) - bottom or 1  # 1 if all are the same
     counts = [[0] * 60 for _ in range(15)]
     for x_i, y_i in zip(X, y):
         row = round(14 * (1 - (y_i - bottom) / height))

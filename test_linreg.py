@@ -320,15 +320,16 @@ def test_the_limit_is_two_over_the_sharpest_curvature(drawn):  # oracle
     assert max_learning_rate(X) == pytest.approx(2 / curvatures(X)[0], rel=1e-13)
 
 
-@given(varied_points)
-def test_standardized_x_has_mean_0_and_variance_1_and_can_be_undone(drawn):  # round trip
-    X, _ = columns(drawn)
+@given(varied_points, st.sampled_from([0, 1e9]))
+def test_standardized_x_has_mean_0_and_variance_1_and_can_be_undone(drawn, right):  # round trip
+    X = [x + right for x, _ in drawn]
     Z, mean, stdev = standardize(X)
-    assert mean == pytest.approx(statistics.fmean(X), abs=1e-13)
-    # 9 values of up to about 100 round by 1e-16 of that; X varies by more than 1.
-    assert statistics.fmean(Z) == pytest.approx(0, abs=1e-13)
-    assert statistics.pstdev(Z) == pytest.approx(1, abs=1e-13)
-    assert [z * stdev + mean for z in Z] == pytest.approx(X, abs=1e-13)
+    # 9 values of up to about 100 round by 1e-16 of that, and near 1e9 by 1e-7; X varies by over 1.
+    off = 1e-13 if right == 0 else 1e-6
+    assert mean == pytest.approx(statistics.fmean(X), rel=1e-15, abs=off)
+    assert (statistics.fmean(Z), statistics.pstdev(Z)) == (
+        pytest.approx(0, abs=off), pytest.approx(1, abs=off))
+    assert [z * stdev + mean for z in Z] == pytest.approx(X, rel=1e-15, abs=off)
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=9))
@@ -338,13 +339,6 @@ def test_standardizing_stretched_and_mirrored_x_gives_the_same_mirrored(X):  # m
     assume(stdev == 1 or stdev > 1e-150)
     assert standardize([-8 * x for x in X]) == (
         [-z for z in Z], -8 * mean, 8 * stdev if len(set(X)) > 1 else 1)
-
-
-@given(varied_points)
-def test_far_from_0_standardizing_gives_the_same(drawn):  # metamorphic
-    X, _ = columns(drawn)
-    # Near 1e9 numbers, and so the mean, are rounded by 1e-7; X varies by more than 1.
-    assert standardize([x + 1e9 for x in X])[0] == pytest.approx(standardize(X)[0], abs=1e-6)
 
 
 @given(tenths, st.integers(1, 20))
@@ -444,13 +438,7 @@ def test_huber_of_another_delta_is_huber_of_1_in_another_unit(delta, residual): 
     delta = Fraction(delta, 3)
     value, derivative = huber(1)(residual / delta)
     assert huber(delta)(residual) == (delta**2 * value, delta * derivative)
-
-
-@given(rows_of_three)
-def test_huber_with_a_large_delta_is_squared(drawn):  # oracle
-    rows, y, limit = features(drawn)
-    assert gradient_descent(rows, y, None, 0, 3, limit / 2, huber(10**6)) == (
-        gradient_descent(rows, y, None, 0, 3, limit / 2, squared))
+    assert abs(residual) > delta or huber(delta)(residual) == squared(residual)
 
 
 @given(st.lists(st.integers(-3, 3), min_size=1, max_size=7).filter(lambda y: len(y) % 2))
@@ -490,14 +478,6 @@ def test_a_loss_that_leads_to_infinity_is_refused():
 
     with pytest.raises(ValueError, match="infinite number: take a smaller learning_rate"):
         gradient_descent([[0]], [0.9], None, 0, 100, 0.1, lambda residual: cliff(1.8 - residual))
-
-
-def test_the_numbers_of_numpy_serve_as_a_rate():
-    numpy = pytest.importorskip("numpy")
-    for loss in squared, absolute, huber(1):
-        expected = gradient_descent([[0], [1]], [0, 1], None, 0, 9, 0.1, loss)
-        rate = numpy.float64(0.1)
-        assert gradient_descent([[0], [1]], [0, 1], None, 0, 9, rate, loss) == expected
 
 
 # Any number of points.
@@ -554,9 +534,9 @@ def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):  # ro
 @given(st.floats(0.1, 1e3), st.floats(0.1, 1e3), st.sampled_from([-1, 1]))
 def test_a_covariance_may_be_rounded_but_not_wrong(x_stdev, y_stdev, sign):
     most = sign * x_stdev * y_stdev
-    three_points(0, 0, x_stdev**2, most * (1 + 1e-7), y_stdev**2)  # as after a billion sums
+    three_points(0, 0, x_stdev**2, most * (1 + 0.9e-6), y_stdev**2)  # as after very long sums
     with pytest.raises(ValueError, match="no points have"):
-        three_points(0, 0, x_stdev**2, most * (1 + 1e-5), y_stdev**2)
+        three_points(0, 0, x_stdev**2, most * (1 + 1.1e-6), y_stdev**2)
 
 
 @given(rounded_points, tenths, tenths, st.sampled_from([0.01, 0.5, 0.99]))
@@ -662,10 +642,11 @@ def test_the_picture_fits_a_terminal_and_has_its_ranges_at_the_edges():
     labels = [line[:12].strip() for line in lines[:15]]
     assert labels == ["700", *[""] * 6, "400", *[""] * 6, "100"]
     assert lines[16].split() == ["-2", "6"]
-    for far in 1e70, -1e-70, -123456.789, 1e17:  # one point, too: its range is itself
+    lines = plot([3], [5], 0, 5).splitlines()  # one point: its ranges begin there
+    assert lines[16].split() == ["3", "4"] and "5 |+====" in lines[14]
+    for far in 1e70, -1e-70, -123456.789, 1e17:
         lines = plot([far], [far], 0, 0).splitlines()
         assert len(lines) == 18 and all(len(line) <= 79 and line.isascii() for line in lines)
-        assert "".join(cells("\n".join(lines))).count(".") + "".join(lines[:15]).count("+") >= 1
 
 
 # The lesson ends here. From here on the tests say what is refused, what the command line does, and
@@ -731,7 +712,6 @@ def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing,
 
 REFUSED = [
     (lambda: linear_regression([], []), "X is empty"),
-    (lambda: linear_regression([1], []), "y is empty"),
     (lambda: linear_regression([1, 2], [1]), "y has length 1: .* length 2"),
     (lambda: linear_regression([1], [1], epochs=0), "epochs is 0: it must be at least 1"),
     (lambda: linear_regression([1], [1], "2"), "m_current is '2'"),
@@ -744,8 +724,6 @@ REFUSED = [
     (lambda: three_points(0, 0, 10**400, 0, 1), "no points have x_var 1000"),
     (lambda: three_points(0, 0, 1, 0, math.inf), "no points have .*y_var inf"),
     (lambda: three_points(0, 0, 1, math.nan, 1), "no points have .*xy_cov nan"),
-    (lambda: gradient_descent([], []), "rows is empty"),
-    (lambda: gradient_descent([[]], [1]), r"rows\[0\] is empty"),
     (lambda: gradient_descent([1], [1]), r"rows\[0\] is 1: give a list"),
     (lambda: gradient_descent([[1]] * 4 + [[1, 2]], [1] * 5), r"rows\[4\] has length 2"),
     (lambda: gradient_descent([[1], [1]], [1]), "y has length 1: .* length 2"),
@@ -753,14 +731,13 @@ REFUSED = [
     (lambda: gradient_descent([[1]], [1], ["1"]), r"weights\[0\] is '1'"),
     (lambda: gradient_descent([[1]], [1], bias=math.inf), "bias is inf"),
     (lambda: gradient_descent([[1]], [1], epochs=-1), "epochs is -1"),
+    (lambda: mean_squared_error([1e71], [1], 1, 1), r"X\[0\] is 1e\+71: give .* at most 1e70"),
     (lambda: huber(0), "delta is 0"),
     (lambda: huber("1"), "delta is '1'"),
-    (lambda: train_test_split([], []), "X is empty"),
     (lambda: train_test_split([1, 2], [1]), "y has length 1"),
     (lambda: train_test_split([1, 2], [1, 2], 2), "test_size is 2"),
     (lambda: train_test_split([1, 2], [1, 2], 1.0), "test_size is 1.0"),
     (lambda: train_test_split([1, 2], [1, 2], 0.0), "test_size is 0.0"),
-    (lambda: plot([1], [1, 2], 0, 0), "y has length 2"),
     (lambda: plot([1], [1], math.nan, 0), "m is nan"),
 ]
 
@@ -781,7 +758,8 @@ class Array:
         raise AssertionError("an array is read with tolist")
 
 
-@pytest.mark.parametrize("kind", [tuple, deque, Array, lambda values: list(map(Array, values))])
+@pytest.mark.parametrize("kind", [tuple, deque, Array, lambda values: list(map(Array, values)),
+                                  lambda values: [Array(values[0]), *values[1:]]])
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=5))
 def test_any_sequence_and_any_array_serves(kind, drawn):
     X, y = columns(drawn)
@@ -794,9 +772,20 @@ def test_any_sequence_and_any_array_serves(kind, drawn):
         assert train_test_split(Xs, ys, seed=1) == train_test_split(X, y, seed=1)
 
 
-def test_the_file_needs_only_math_and_random_to_be_imported_and_names_what_is_public():
+@pytest.mark.parametrize("loss", [squared, absolute, huber(1)])
+def test_the_numbers_of_numpy_serve(loss):
+    numpy = pytest.importorskip("numpy")
+    X, y = numpy.array([[1], [2], [200]], dtype="uint8"), numpy.array([200, 2, 1], dtype="uint8")
+    assert gradient_descent(X, y, epochs=3, learning_rate=numpy.float64(1e-5), loss=loss) == (
+        gradient_descent([[1], [2], [200]], [200, 2, 1], None, 0, 3, 1e-5, loss))
+
+
+def test_the_file_needs_only_math_and_random_to_be_imported():
     imported = re.findall("^(?:import|from) (.*)", SOURCE, re.MULTILINE)
     assert imported == ["math", "random"]
+
+
+def test_all_that_is_public_is_named():
     assert linreg.__all__ == re.findall(r"^def ([a-z]\w*)", SOURCE, re.MULTILINE)
 
 
@@ -888,8 +877,10 @@ def test_any_dialect_of_a_table_reads_the_same(drawn, dialect):  # metamorphic
         quote = dialect["names"] = ""  # a blank behind a closing quote is refused
     if dialect["names"]:
         quote = quote or '"' * (";" in dialect["names"][0])
-        rows.insert(0, dialect["names"])
+        rows.insert(0, list(dialect["names"]))
     lines = [between.join([quote + field + quote for field in row]) for row in rows]
+    for row in rows:  # text with the other separators, in every line but the first
+        row.append("text" if row is rows[0] else ";\t|,".replace(between.strip(" ") or "\t", ""))
     if dialect["tail"]:  # an empty field at the end, in every line but the first
         lines[1:] = [line + between.strip(" ") + " " for line in lines[1:]]
     for line, at in zip(dialect["extra"], dialect["where"]):
@@ -908,6 +899,7 @@ def test_columns_are_found_by_name_and_by_number(drawn, names):  # metamorphic
     expected = fitted("--epochs", "9", text=table(drawn))
     assert fitted("--x", x_place, "--y", y_place, "--epochs", "9", text=text) == expected
     assert fitted("--x", "x", "--y", "2019", "--epochs", "9", text=text) == expected
+    assert fitted("--x", x_place, "--y", "2019", "--epochs", "9", text=text) == expected
     heading = run("--x", "x", "--y", y_place, text=text)[1].splitlines()[0]
     assert heading.startswith(f"x is column {x_place} 'x', y is column {y_place} 'y', of 4; ")
 
@@ -941,13 +933,6 @@ def test_a_line_of_another_length_is_never_read_from_other_columns(drawn, betwee
         assert (status, err) == (0, "") and f"\n{len(drawn)} points" in out
     else:
         assert (status, out) == (2, "") and f"line {at + 2}: " in err
-
-
-def test_a_long_table_is_read_to_its_end():
-    lines = table(zip(*make_data(9000))).splitlines()
-    lines.append("7,")
-    assert "line 9001: column 2 is ''" in run(text="\n".join(lines))[2]
-    assert "\n9000 points" in run(text="\n".join(lines[:-1]))[1]
 
 
 @given(varied_points, st.integers(1, 200))
@@ -988,7 +973,8 @@ def test_the_defaults_are_generated_points_and_with_raw_the_rate_of_the_article(
     m, b, _ = linear_regression([1, 2, 4, 5, 8], [52, 55, 63, 64, 75])
     assert f"y = {m:.9g}"[:13] in out and "not arrived: the best line has 0.533333." in out
     assert "Leave out --raw, or take more --epochs or --learning-rate 0.022\n" in out
-    assert "not arrived" not in run(text="1,52\n2,55\n4,63\n")[1]
+    assert "not arrived" not in run(text="1,52\n2,55\n4,63\n")[1] + run(text="1,2\n2,4\n3,6\n")[1]
+    assert "y = 0.0 x + 0.0\n" in run(text="1,0\n2,0\n")[1]
     assert "R^2 undefined, as y is constant" in run(text="1,7\n2,7\n")[1]
 
 
@@ -1017,7 +1003,7 @@ COMPLAINTS = [
     ("x,y\n", [], "no row of numbers"),
     ("# 1,2\n\n", [], "no row of numbers"),
     ("1,2\n\n#\n3,\u2212 5\n", [], r"line 4: column 2 is '\u2212 5', not a finite number"),
-    ("1,2\n3\n", [], "line 2: column 2 is ''"),
+    ("1,2\n" * 9000 + "7,", [], "line 9001: column 2 is ''"),
     ("1,n/a\n3,4\n", [], "line 1: column 2 is 'n/a'"),
     ("1\n2\n", [], "no column '2': the first line has 1, ['1'], by comma, semicolon, tab, |"),
     ("a,b\n1,2\n", ["--y", "0"], "no column '0': the first line has 2, ['a', 'b'], by comma"),
@@ -1038,6 +1024,9 @@ COMPLAINTS = [
     (None, ["--x", "hours"], "--x, --y and --skip need a FILE, or - for standard input"),
     (None, ["--y", "2", "--quiet"], "--x, --y and --skip need a FILE"),
     (None, ["--skip"], "--x, --y and --skip need a FILE"),
+    ("1,2\n1_0,2\n", [], "line 2: column 1 is '1_0'"),
+    ("1,2\n1,2_0\n", [], "line 2: column 2 is '2_0'"),
+    ("1\t2\n1\t2,5\n", [], "line 2: column 2 is '2,5'"),
     ("x y\n1\n", ["--skip"], "no row of numbers; lines skipped: 1"),
     ("x y\n1\n", [], "line 2: only 1 of 2 fields: mend it, choose other columns, or leave"),
 ]
@@ -1055,11 +1044,6 @@ def start(*arguments, **options):
     options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, **options}
     return subprocess.Popen([sys.executable, "-I", "linreg.py", *arguments], cwd=HERE,
                             stderr=subprocess.PIPE, **options)
-
-
-def test_standard_input_is_a_table_too():
-    out, err = start("-", "--quiet").communicate(b"1,2\n2,4\n3,9\n")
-    assert (err, list(map(float, out.split()))) == (b"", fitted(text="1,2\n2,4\n3,9\n"))
 
 
 unix = pytest.mark.skipif(os.name == "nt", reason="signals, pipes and terminals are others there")
@@ -1102,9 +1086,9 @@ def in_terminal(*arguments, typed=b""):
 
 @unix
 def test_a_table_typed_at_the_terminal_ends_at_the_first_ctrl_d():
-    waits, shown, status = in_terminal("-", "--quiet", typed=b"1,2\n2,4\n3,9\n\x04")
-    assert "Ctrl-D" in waits and status == 0
-    assert list(map(float, shown.split()[-3:])) == fitted(text="1,2\n2,4\n3,9\n")
+    waits, shown, status = in_terminal("-", typed=b"1,2\n2,4\n3,9\n\x04")
+    assert "Ctrl-D" in waits and status == 0 and "\x1b" not in shown
+    assert shown.endswith(run(text="1,2\n2,4\n3,9\n")[1])
 
 
 @unix
