@@ -1028,6 +1028,7 @@ COMPLAINTS = [
     ("1,2\n1,2_0\n", [], "line 2: column 2 is '2_0'"),
     ("1\t2\n1\t2,5\n", [], "line 2: column 2 is '2,5'"),
     ("x y\n1\n", ["--skip"], "no row of numbers; lines skipped: 1"),
+    ("1 2\n1 x\n", [], "line 2: column 2 is 'x'"),
     ("x y\n1\n", [], "line 2: only 1 of 2 fields: mend it, choose other columns, or leave"),
 ]
 
