@@ -631,28 +631,29 @@ def _read_table(path, x, y, skip):
             head, sep = _head(lines)
             rows = csv.reader(chain(head, lines), delimiter=sep, strict=True, skipinitialspace=True)
             first = next(filter(any, rows))
-            names = [" ".join(field.split()) for field in first]
+            names, width = [" ".join(field.split()) for field in first], len(first)
             x_at, y_at, is_header = _pick(names, x, y, sep)
             for row in chain([] if is_header else [first], rows):
                 try:
-                    x_i, y_i = float(row[x_at]), float(row[y_at])
+                    x_field, y_field = row[x_at], row[y_at]
+                    x_i, y_i = float(x_field), float(y_field)
                 except (ValueError, IndexError):
                     x_i = y_i = math.nan
-                if (len(row) != len(first) or not abs(x_i) + abs(y_i) <= _LARGEST
-                        or "_" in row[x_at] or "_" in row[y_at]):
+                if (len(row) != width or not abs(x_i) + abs(y_i) <= _LARGEST
+                        or "_" in x_field or "_" in y_field):
                     # Not simply two numbers: the line may be blank, or have decimal commas.
                     if not any(row):
                         continue
-                    if any(row[len(first):]):
+                    if any(row[width:]):
                         raise ValueError(
                             f"line {rows.line_num}: {len(row)} fields where the first line has "
-                            f"{len(first)}: is a name or a quote missing, or a comma no point?")
-                    fields = row + [""] * len(first)
+                            f"{width}: is a name or a quote missing, or a comma no point?")
+                    fields = row + [""] * width
                     x_i, y_i = _float(fields[x_at], sep), _float(fields[y_at], sep)
                     at = x_at if math.isnan(x_i) else y_at
                     problem = f"column {at + 1} is {ascii(fields[at]):.60}, not a finite number"
-                    if len(row) < len(first) and sep == " ":  # there is no telling which is missing
-                        x_i, problem = math.nan, f"only {len(row)} of {len(first)} fields"
+                    if len(row) < width and sep == " ":  # there is no telling which is missing
+                        x_i, problem = math.nan, f"only {len(row)} of {width} fields"
                     if math.isnan(x_i + y_i):
                         if not skip:
                             raise ValueError(f"line {rows.line_num}: {problem}: mend it, choose "
@@ -673,7 +674,7 @@ def _read_table(path, x, y, skip):
         raise ValueError(f"no row of numbers; lines skipped: {skipped}")
     x_name, y_name = [f" {ascii(names[at])}" if is_header else "" for at in (x_at, y_at)]
     return X, Y, (f"x is column {x_at + 1}{x_name}, y is column {y_at + 1}{y_name}, "
-                  f"of {len(first)}; lines skipped: {skipped}")
+                  f"of {width}; lines skipped: {skipped}")
 
 
 def _head(lines):
