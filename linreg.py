@@ -374,7 +374,7 @@ def averages(X, y):
         xx_sum += dx * dx
         xy_sum += dx * dy
         yy_sum += dy * dy
-    # The sums are those around rounded means; this takes out again what that added.
+    # These sums are around the rounded means; what the rounding added is taken out again.
     x_var, y_var = xx_sum / N - x_lost * x_lost, yy_sum / N - y_lost * y_lost
     return x_mean, y_mean, x_var, xy_sum / N - x_lost * y_lost, y_var
 
@@ -579,8 +579,11 @@ def _report(X, y, heading, args):
         history.append((epoch, m / stdev, b + y_mean - m / stdev * mean))
     _, m, b = history[-1]
     cost = mean_squared_error(X, y, m, b)
-    # The formula of least squares, which needs no descent.
-    best_cost = min(cost, max(0, y_var - xy_cov * xy_cov / x_var)) if x_var else y_var
+    # The best line has the slope xy_cov / x_var and goes through the means. Any other line costs
+    # more, by the mean square of its distance from the best one.
+    m_off, mean_off = m - xy_cov / (x_var or 1), m * x_mean + b - y_mean
+    excess = m_off * m_off * x_var + mean_off * mean_off
+    best_cost = max(0, cost - excess)
     if args.quiet:
         print(m, b, cost)
     else:
@@ -593,7 +596,7 @@ def _report(X, y, heading, args):
         r_squared = f"{1 - cost / y_var:.6g}" if y_var else "undefined, as y is constant"
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
-    if cost > 1.000001 * best_cost + 1e-12 * y_var:  # by more than rounding
+    if excess > 1e-6 * best_cost + 1e-12 * y_var:  # by more than rounding
         print(f"The descent has not arrived: the best line has {best_cost:.6g}.", way,
               f"more --epochs or --learning-rate {limit / 2:.2g}",
               file=sys.stderr if args.quiet else None)
