@@ -976,6 +976,7 @@ def test_the_defaults_are_generated_points_and_with_raw_the_rate_of_the_article(
     assert "Leave out --raw, or take more --epochs or --learning-rate 0.022\n" in out
     assert "not arrived" not in run(text="1,52\n2,55\n4,63\n")[1] + run(text="1,2\n2,4\n3,6\n")[1]
     assert "y = 0.0 x + 0.0\n" in run(text="1,0\n2,0\n")[1]
+    assert run("--version")[1] == f"linreg.py {linreg.__version__}\n"
     assert "R^2 undefined, as y is constant" in run(text="1,7\n2,7\n")[1]
 
 
