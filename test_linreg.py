@@ -1063,6 +1063,8 @@ def test_a_closed_pipe_and_an_interrupt_end_it_quietly():
     process = start("-", preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     process.stdin.write(b"1,2\n" * 100000)  # more than a pipe holds: it has begun to read
     process.send_signal(signal.SIGINT)
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()  # so that it ends in any case
     assert (process.stderr.read(), process.wait()) == (b"", 130)
 
 
