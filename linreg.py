@@ -629,7 +629,7 @@ def _read_table(path, x, y, skip):
     try:
         with open(0 if path == "-" else path, encoding="utf-8-sig", closefd=path != "-") as file:
             if file.isatty():
-                print("Type the table; Ctrl-D on a line of its own ends it.", file=sys.stderr)
+                print("Type the table, and end it with Ctrl-D.", file=sys.stderr, flush=True)
             lines = ("\n" if line[0] == "#" else line for line in file)
             head, sep = _head(lines)
             rows = csv.reader(chain(head, lines), delimiter=sep, strict=True, skipinitialspace=True)
