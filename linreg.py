@@ -596,7 +596,8 @@ def _report(X, y, heading, args):
         r_squared = f"{1 - cost / y_var:.6g}" if y_var else "undefined, as y is constant"
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
-    if excess > 1e-6 * best_cost + 1e-12 * y_var:  # by more than rounding
+    # By more than rounding, of the line and of y itself:
+    if excess > 1e-6 * best_cost + 1e-12 * y_var + 1e-30 * y_mean * y_mean:
         print(f"The descent has not arrived: the best line has {best_cost:.6g}.", way,
               f"more --epochs or --learning-rate {limit / 2:.2g}",
               file=sys.stderr if args.quiet else None)
