@@ -29,6 +29,7 @@ The loop is from Joseph J. Bautista, "Linear Regression Using Gradient Descent i
 """
 import math
 import random
+import sys
 
 __version__ = "2.0.0"
 __all__ = [
@@ -147,8 +148,7 @@ def train_test_split(X, y, test_size=0.25, seed=None):
     tests = test_size if isinstance(test_size, int) else math.ceil(test_size * len(X))
     if not 1 <= tests < len(X):
         raise ValueError(f"test_size is {test_size!r}: leave some of {len(X)} points on both sides")
-    order = list(range(len(X)))
-    random.Random(seed).shuffle(order)
+    order = random.Random(seed).sample(range(len(X)), len(X))
     train, test = order[tests:], order[:tests]
     return [X[i] for i in train], [X[i] for i in test], [y[i] for i in train], [y[i] for i in test]
 
@@ -480,13 +480,12 @@ def _points(X, y, **line):
     return X, _numbers("y", y, len(X)), len(X)
 
 
-def _check_steps(epochs, learning_rate, limit, mend):
+def _check_steps(epochs, rate, limit, tip):
     """Refuse to take no step, and steps that could lead away from the best line."""
     if epochs < 1:
         raise ValueError(f"epochs is {epochs!r}: it must be at least 1")
-    if not 0 < learning_rate < limit:
-        raise ValueError(f"learning_rate is {learning_rate}: take one above 0 and below "
-                         f"{float(limit)!r}{mend}")
+    if not 0 < rate < limit:
+        raise ValueError(f"learning_rate is {rate}: take one above 0 and below {float(limit)}{tip}")
 
 
 def _checked(X, y, m_current, b_current, epochs, learning_rate):
@@ -521,7 +520,6 @@ def main(argv=None):
     7.59... -3.28... 8.96...
     """
     import argparse
-    import sys
 
     parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.",
                                      epilog="Example: linreg.py data.csv --x hours --y score")
@@ -562,17 +560,15 @@ def main(argv=None):
 
 def _report(X, y, heading, args):
     """Fit the line as the arguments say, and print its descent and what it came to."""
-    import sys
-
     x_mean, y_mean, x_var, xy_cov, y_var = averages(X, y)
-    mean, stdev, scale, way = x_mean, math.sqrt(x_var) or 1, "standardized x", "Take"
+    mean, stdev, scale, tip = x_mean, math.sqrt(x_var) or 1, "standardized x", ""
     if args.raw:
-        mean, stdev, scale, way = 0, 1, "x as it is", "Leave out --raw, or take"
+        mean, stdev, scale, tip = 0, 1, "x as it is", ", or leave out --raw"
     # Three points stand for all, as in condense. They lie around y = 0, where no digits are lost;
     # the line to start from, y = 0, is y = -y_mean there.
     Z, y3 = three_points(x_mean - mean, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
     limit, rate = max_learning_rate(Z), args.learning_rate
-    _check_steps(args.epochs, rate, limit, ", or leave out --raw" * args.raw)
+    _check_steps(args.epochs, rate, limit, tip)
     m, b, history = 0, -y_mean, [(0, 0, 0)]  # about ten epochs, each about twice the one before
     for epoch in sorted({args.epochs} | {round(args.epochs ** (i / 9)) for i in range(9)}):
         m, b, _ = linear_regression(Z, y3, m, b, epoch - history[-1][0], rate)
@@ -587,7 +583,7 @@ def _report(X, y, heading, args):
     if args.quiet:
         print(m, b, cost)
     else:
-        if args.watch and sys.stdout and sys.stdout.isatty():
+        if args.watch and sys.stdout.isatty():
             _watch(X, y, history)
         print(f"{heading}\n{len(X)} points, learning rate {rate:g} on {scale}\n")
         print(f"{'epoch':>7} {'m':>14} {'b':>14} {'cost':>14}")
@@ -598,9 +594,8 @@ def _report(X, y, heading, args):
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
     # By more than rounding, of the line and of y itself:
     if excess > 1e-6 * best_cost + 1e-12 * y_var + 1e-30 * y_mean * y_mean:
-        print(f"The descent has not arrived: the best line has {best_cost:.6g}.", way,
-              f"more --epochs or --learning-rate {limit / 2:.2g}",
-              file=sys.stderr if args.quiet else None)
+        print(f"The descent has not arrived: the best line has {best_cost:.6g}. Take more --epochs "
+              f"or --learning-rate {limit / 2:.2g}{tip}", file=sys.stderr if args.quiet else None)
 
 
 def _watch(X, y, history):
@@ -623,7 +618,6 @@ def _watch(X, y, history):
 def _read_table(path, x, y, skip):
     """Return X and y from two columns of a table, and a line that says which they are."""
     import csv
-    import sys
     from itertools import chain
 
     X, Y, skipped = [], [], 0
@@ -636,36 +630,33 @@ def _read_table(path, x, y, skip):
             rows = csv.reader(chain(head, lines), delimiter=sep, strict=True, skipinitialspace=True)
             first = next(filter(any, rows))
             names, width = [" ".join(field.split()) for field in first], len(first)
-            x_at, y_at, is_header = _pick(names, x, y, sep)
+            comma = "," if sep == ";" else "."  # how the decimal point is written
+            x_at, y_at, is_header = _pick(names, x, y, comma)
             for row in chain([] if is_header else [first], rows):
-                try:
-                    x_field, y_field = row[x_at], row[y_at]
-                    x_i, y_i = float(x_field), float(y_field)
-                except (ValueError, IndexError):
-                    x_i = y_i = math.nan
-                if (len(row) != width or not abs(x_i) + abs(y_i) <= _LARGEST
-                        or "_" in x_field or "_" in y_field):
-                    # Not simply two numbers: the line may be blank, or have decimal commas.
-                    if not any(row):
-                        continue
+                fields = row
+                if len(row) != width:
                     if any(row[width:]):
                         raise ValueError(
                             f"line {rows.line_num}: {len(row)} fields where the first line has "
                             f"{width}: is a name or a quote missing, or a comma no point?")
-                    fields = row + [""] * width
-                    x_i, y_i = _float(fields[x_at], sep), _float(fields[y_at], sep)
-                    at = x_at if math.isnan(x_i) else y_at
-                    problem = f"column {at + 1} is {ascii(fields[at]):.60}, not a finite number"
-                    if len(row) < width and sep == " ":  # there is no telling which is missing
-                        x_i, problem = math.nan, f"only {len(row)} of {width} fields"
-                    if math.isnan(x_i + y_i):
-                        if not skip:
-                            raise ValueError(f"line {rows.line_num}: {problem}: mend it, choose "
-                                             "other columns, or leave such lines out with --skip")
-                        skipped += 1
-                        continue
-                X.append(x_i)
-                Y.append(y_i)
+                    unclear = sep == " " and len(row) < width  # which field is missing?
+                    fields = ([] if unclear else row) + [""] * width
+                x_field = fields[x_at].replace(comma, ".")
+                y_field = fields[y_at].replace(comma, ".")
+                try:
+                    x_i, y_i = float(x_field), float(y_field)
+                except ValueError:
+                    x_i = y_i = math.nan
+                if abs(x_i) + abs(y_i) <= _LARGEST and "_" not in x_field and "_" not in y_field:
+                    X.append(x_i)
+                    Y.append(y_i)
+                elif any(row):
+                    if not skip:
+                        raise ValueError(
+                            f"line {rows.line_num}: x is {ascii(fields[x_at]):.60}, y is "
+                            f"{ascii(fields[y_at]):.60}: mend what is not a finite number, choose "
+                            "other columns, or leave such lines out with --skip")
+                    skipped += 1
     except OSError as error:
         raise ValueError(f"{error.strerror}: give the path of a table of numbers") from None
     except UnicodeDecodeError:
@@ -693,7 +684,7 @@ def _head(lines):
     return head, next((sep for sep in ";\t|," if sep in unquoted), " ")
 
 
-def _pick(names, x, y, sep):
+def _pick(names, x, y, comma):
     """Return the places of columns x and y in the first row, and whether that is a header."""
     numbers = {str(at + 1): at for at in range(len(names))}
     places = {name: at for at, name in enumerate(names)}
@@ -702,18 +693,18 @@ def _pick(names, x, y, sep):
         if column not in places:
             raise ValueError(f"no column {column!r}: the first line has {len(names)}, "
                              f"{ascii(names):.200}, by comma, semicolon, tab, | or blanks")
-    values = [_float(names[places[column]], sep) for column in (x, y)]
-    is_header = x not in numbers or y not in numbers or all(map(math.isnan, values))
+    fields = [names[places[column]].replace(comma, ".") for column in (x, y)]
+    is_header = x not in numbers or y not in numbers or not any(map(_is_number, fields))
     return places[x], places[y], is_header
 
 
-def _float(field, sep):
-    """Return the number in a field, or nan if it holds none of at most 1e70 in size."""
+def _is_number(field):
+    """Return whether a field reads as a number."""
     try:
-        number = float(field.replace(",", ".") if sep == ";" else field)
+        float(field)
     except ValueError:
-        return math.nan
-    return number if abs(number) <= _LARGEST and "_" not in field else math.nan
+        return False
+    return True
 
 
 if __name__ == "__main__":
