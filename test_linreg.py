@@ -34,7 +34,6 @@ import contextlib
 import io
 import math
 import os
-import random
 import re
 import shutil
 import signal
@@ -289,15 +288,13 @@ def features(drawn, k=3):
 @given(points, exact, exact, st.integers(1, 4))
 def test_with_one_feature_and_squared_errors_it_is_the_ten_lines(drawn, m, b, epochs):  # oracle
     X, y = columns(drawn)
-    rows, rate = [[x] for x in X], safe_rate(X)
-    (weight,), bias, cost = gradient_descent(rows, y, [m], b, epochs, rate)
+    (weight,), bias, cost = gradient_descent([[x] for x in X], y, [m], b, epochs, safe_rate(X))
     assert (weight, bias, cost) == descend(drawn, m, b, epochs)
 
 
 def test_the_defaults_are_those_of_the_article():
-    X, y = [1, 2, 3], [4, 5, 7]
+    X, rows, y = [1, 2, 3], [[1], [2], [3]], [4, 5, 7]
     assert linear_regression(X, y) == linear_regression(X, y, 0, 0, 1000, 0.0001)
-    rows = [[x] for x in X]
     assert gradient_descent(rows, y) == gradient_descent(rows, y, [0], 0, 1000, 0.0001, squared)
 
 
@@ -358,31 +355,17 @@ def test_huber_of_another_delta_is_huber_of_1_in_another_unit(delta, residual): 
     assert huber(delta)(residual)[1] == squared(nearest)[1]
 
 
-@given(st.lists(st.integers(-3, 3), min_size=1, max_size=7).filter(lambda y: len(y) % 2))
-def test_a_median_minimizes_absolute_errors(y):  # oracle
-    # Of an odd number of points at least 1/7 more pull one way, which covers 3 in 3 * 7 * 4 epochs.
-    # From there on a step overshoots by no more than itself.
-    rate = Fraction(1, 4)
-    _, bias, _ = gradient_descent([[0]] * len(y), y, None, 0, 84, rate, absolute)
-    assert abs(bias - statistics.median(y)) <= rate
-
-
 @given(points, st.sampled_from([squared, absolute, huber(1)]),
        st.sampled_from([Fraction, Decimal, float]))
 def test_the_kind_of_number_that_goes_in_comes_out(drawn, loss, kind):  # invariant
     X, y = [kind(int(x)) for x, _ in drawn], [kind(int(y)) for _, y in drawn]
     rate = kind(1) / (2 + int(max([x * x for x in X])))
     (weight,), bias, cost = gradient_descent([[x] for x in X], y, None, 0, 3, rate, loss)
-    line = linear_regression(X, y, 0, 0, 3, rate)
-    assert {type(number) for number in [weight, bias, cost, *line]} == {kind}
+    numbers = [weight, bias, cost, *linear_regression(X, y, 0, 0, 3, rate), *averages(X, y)]
+    assert {type(number) for number in numbers} == {kind}
 
 
 # Any number of points.
-
-@given(points)
-def test_the_averages_of_fractions_are_exact(drawn):  # oracle
-    assert averages(*columns(drawn)) == exact_averages(*columns(drawn))
-
 
 @given(rounded_points, st.integers(0, 9), st.sampled_from([1, 1e6, -1e9, 1e12]),
        st.sampled_from([0, 1e6, -1e9]))
@@ -464,7 +447,6 @@ def test_the_default_points_are_those_of_the_article():  # oracle
     for bound in (-6, -3, -1, 0, 1, 3, 6):
         share = sum([error < bound for error in errors]) / len(errors)
         assert share == pytest.approx(statistics.NormalDist(0, 3).cdf(bound), abs=0.025)
-    assert gaussian(random.Random(7)) == random.Random(7).gauss(0, 3)
 
 
 @given(st.integers(2, 40), st.floats(0.01, 0.99), st.integers())
@@ -476,11 +458,8 @@ def test_a_split_loses_no_point_and_doubles_none(n, test_size, seed):  # invaria
     assert len(X_test) == len(y_test) == tests and sorted(y_train + y_test) == list(y)
     assert X_train + X_test == [X[i] for i in y_train + y_test]
     assert split == train_test_split(X, y, test_size, seed) == train_test_split(X, y, tests, seed)
-
-
-def test_a_split_keeps_a_quarter_for_the_test_and_is_another_one_each_time():
-    tests, again = (train_test_split(range(99), range(99))[1] for _ in range(2))
-    assert len(tests) == 25 and tests != again and again != sorted(again)
+    assert n < 20 or train_test_split(X, y) != train_test_split(X, y)  # by chance 1 in 20! times
+    assert len(train_test_split(X, y)[1]) == math.ceil(n / 4)
 
 
 def cells(picture):
@@ -502,8 +481,7 @@ def test_points_and_line_stand_where_their_numbers_say(drawn, m, b):  # oracle
     for c in range(60):
         row = (max(y) - (m * (min(X) + c * width) + b)) / height
         line = [r for r in range(15) if picture[r][c] in "=+"]
-        assert all(abs(r - row) < near for r in line)
-        assert line or not -0.5 < row < 14.5
+        assert all(abs(r - row) < near for r in line) and (line or not -0.5 < row < 14.5)
 
 
 @given(st.integers(1, 40))
@@ -517,8 +495,7 @@ def test_the_more_points_share_a_place_the_darker_it_is(n):
 def test_the_picture_fits_a_terminal_and_has_its_ranges_at_the_edges():
     lines = plot([-2, 6], [100, 700], 0, 300).splitlines()
     labels = [line[:12].strip() for line in lines[:15]]
-    assert labels == ["700", *[""] * 6, "400", *[""] * 6, "100"]
-    assert lines[16].split() == ["-2", "6"]
+    assert "|".join(labels) == "700|||||||400|||||||100" and lines[16].split() == ["-2", "6"]
     lines = plot([3], [5], 0, 5).splitlines()  # one point: its ranges begin there
     assert lines[16].split() == ["3", "4"] and "5 |+====" in lines[14] and "6 |" in lines[0]
     for far in 1e70, -1e-70, -123456.789, 1e17:
@@ -534,12 +511,11 @@ any_points = st.lists(st.tuples(any_number, any_number), min_size=1, max_size=5)
 
 
 @pytest.mark.parametrize("call", [
-    linear_regression,
     lambda X, y: linear_regression(X, y, epochs=5, learning_rate=max_learning_rate(X) / 2),
     lambda X, y: linear_regression(standardize(X)[0], y, epochs=5, learning_rate=0.4),
     lambda X, y: gradient_descent([[x] for x in X], y, [y[0]], X[0], 5, 1e-9, huber(1)),
     lambda X, y: [mean_squared_error(X, y, y[0], 1), *averages(X, y), *standardize(X)],
-    lambda X, y: condense(X, y),
+    condense,
     lambda X, y: plot(X, y, y[0], X[0]),
 ])
 @given(any_points | rounded_points)
@@ -557,11 +533,8 @@ def test_any_numbers_give_finite_results_or_are_refused_if_they_are_not_of_every
     assert repr((X, y)) == before  # and nothing is changed
 
 
-not_numbers = ["1", "", None, [1], (), {}, b"1", object(), math.nan, math.inf, -math.inf, 10**400,
-               1e71, -1e71]
-
-
-@given(rounded_points, st.sampled_from(not_numbers), st.sampled_from("Xy"), st.integers(0, 8))
+@given(rounded_points, st.sampled_from(["1", "", None, [1], (), {}, b"1", object(), math.nan,
+       math.inf, -math.inf, 10**400, 1e71, -1e71]), st.sampled_from("Xy"), st.integers(0, 8))
 def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing, name, i):
     X, y = columns(drawn)
     i = i % len(X)
@@ -587,7 +560,6 @@ def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing,
     (lambda: three_points(0, 0, 10**400, 0, 1), "no points have x_var 1000"),
     (lambda: three_points(0, 0, 1, 0, math.inf), "no points have .*y_var inf"),
     (lambda: three_points(0, 0, 1, math.nan, 1), "no points have .*xy_cov nan"),
-    (lambda: three_points(0, 0, 4, 6 * (1 + 1.1e-6), 9), "no points have"),
     (lambda: three_points(0, 0, 4, -6 * (1 + 1.1e-6), 9), "no points have"),
     (lambda: gradient_descent([1], [1]), r"rows\[0\] is 1: give a list"),
     (lambda: gradient_descent([[1]] * 4 + [[1, 2]], [1] * 5), r"rows\[4\] has length 2"),
@@ -701,6 +673,8 @@ def test_raw_is_the_ten_lines_on_the_table_as_it_is(drawn, epochs, share):  # or
     assert cost >= 1.0000001 * best + 1e-13 * y_var or err == ""
 
 
+bad_fields = st.sampled_from(["", "n/a", "nan", "inf", "1e99", "1_0", "\u22125", "1 2"])
+bad_rows = bad_fields.map("{},7".format) | bad_fields.map("7,{}".format) | st.just("7")
 lines_without_numbers = st.sampled_from(["", "  ", "# note", '#, "1,2', "--", '""'])
 names_and_quotes = st.sampled_from([([], ""), ([], '"'), (["hours", "score"], ""), (
     ["hours; in\nall", "größe, | 1"], '"')])
@@ -712,11 +686,9 @@ names_and_quotes = st.sampled_from([([], ""), ([], '"'), (["hours", "score"], ""
        st.lists(st.tuples(st.integers(0, 9), lines_without_numbers), max_size=3))
 def test_any_dialect_reads_the_same(between, drawn, end, mark, names_and_quotes, point, tail, more):
     names, quote = ([], "") if between == " | " else names_and_quotes  # no blank behind a quote
-    rows = [[repr(x), repr(y)] for x, y in drawn]
-    if between == ";":
-        rows = [[field.replace(".", point) for field in row] for row in rows]
-    if names:
-        rows.insert(0, list(names))
+    point = point if between == ";" else "."
+    rows = [[repr(x).replace(".", point), repr(y).replace(".", point)] for x, y in drawn]
+    rows = [list(names)] + rows if names else rows
     for row in rows:  # text with the other separators, in every line but the first
         row.append("text" if row is rows[0] else ";\t|,".replace(between.strip(" ") or "\t", ""))
     lines = [between.join([quote + field + quote for field in row]) for row in rows]
@@ -739,10 +711,6 @@ def test_columns_are_found_by_name_and_by_number(drawn, names):  # metamorphic
         assert fitted("--x", x_column, "--y", y_column, text=text) == fitted(text=table(drawn))
     assert run("--x", "2018", "--y", y, text=text)[1].startswith(
         f"x is column {x} '2018', y is column {y} 'score', of 4; ")
-
-
-bad_fields = st.sampled_from(["", "n/a", "nan", "inf", "1e99", "1_0", "\u22125", "1 2"])
-bad_rows = bad_fields.map("{},7".format) | bad_fields.map("7,{}".format) | st.just("7")
 
 
 @given(varied_points, st.lists(st.tuples(st.integers(1, 9), bad_rows), max_size=3))
@@ -785,14 +753,11 @@ def test_the_answer_and_the_way_to_it_are_as_they_are_printed(drawn, epochs):  #
     assert y_var == 0 or float(r_squared) == pytest.approx(1 - cost / y_var, rel=1e-5, abs=1e-5)
 
 
-SCORES = "1,52\n2,55\n4,63\n5,64\n8,75\n"
-
-
 @pytest.mark.parametrize("text, arguments, expected", [
-    (SCORES, ["--raw"], "5 points, learning rate 0.0001 on x as it is\n"),
-    (SCORES, ["--raw"], "The descent has not arrived: the best line has 0.533333. Take more "
-                        "--epochs or --learning-rate 0.022, or leave out --raw\n"),
-    (SCORES, ["--epochs", "5"], "not arrived: the best line has 0.533333. Take more --epochs or"),
+    ("1,52\n2,58\n", ["--raw"], "2 points, learning rate 0.0001 on x as it is\n"),
+    ("0,52\n2,58\n", ["--raw"], "The descent has not arrived: the best line has 0. Take more "
+                                "--epochs or --learning-rate 0.19, or leave out --raw\n"),
+    ("0,52\n2,58\n", ["--epochs", "5"], "best line has 0. Take more --epochs or --learning-r"),
     ("1,0\n2,0\n", [], "y = 0.0 x + 0.0\n"),
     ("1,7\n2,7\n", [], "R^2 undefined, as y is constant"),
     ("a,b,c\n1,2\n3,4,5\n", [], "\n2 points"),  # what is missing is not needed
@@ -825,7 +790,6 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
 @pytest.mark.parametrize("text, arguments, message", [
     ("", ["--x", "hours"], "no row of numbers"),
     ("x,y\n", [], "no row of numbers"),
-    ("# 1,2\n\n", [], "no row of numbers"),
     ("x y\n1\n", ["--skip"], "no row of numbers; lines skipped: 1"),
     ("1,2\n\n#\n3,\u2212 5\n", [], r"line 4: x is '3', y is '\u2212 5': mend what is not a finite"),
     ("1,2\n" * 9000 + "7,", [], "line 9001: x is '7', y is ''"),
@@ -840,16 +804,13 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     ('"x" "y"\n"1" 1 2\n', [], "line 2: 3 fields where the first line has 2"),
     ("x,y\n1,5,2,5\n", [], "line 2: 4 fields where the first line has 2"),
     ("1,2\n3,4,\"a\n5,6,b\n", [], "line 3: unexpected end of data: is a quote not closed?"),
-    ('1,2\n3,"4"5\n', [], "line 2: "),
     (b"\xff\xfe1", [], "not text in UTF-8"),
-    ("1,2\n2,3\n", ["--learning-rate", "1"], "learning_rate is 1.0: take one above 0 and"),
     ("3e3,2\n4e3,3\n", ["--raw"], "above 0 and below 7.99999937280005e-08, or leave out --raw"),
     (None, ["--learning-rate", "-1"], "generated points: learning_rate is -1.0"),
     (None, ["nowhere.csv"], "nowhere.csv: No such file or directory: give the path of a table"),
     (None, [str(HERE)], "Is a directory: give the path of a table"),
     (None, ["--epochs", "0"], "epochs is 0: it must be at least 1 (see linreg.py --help)"),
     (None, ["--epochs", "1" + "0" * 400], "too large"),
-    (None, ["--bogus"], "unrecognized arguments: --bogus (see linreg.py --help)"),
     (None, ["--x", "hours"], "--x, --y and --skip need a FILE, or - for standard input"),
     (None, ["--y", "2"], "need a FILE"),
     (None, ["--skip"], "need a FILE"),
@@ -931,8 +892,7 @@ numbers = linear_regression(*condense(X, y), learning_rate=0.01) + standardize(X
 for loss in squared, absolute, huber(1):
     weights, bias, cost = gradient_descent([[x_i, x_i * x_i] for x_i in X], y, loss=loss)
     numbers += tuple(weights) + (bias, cost)
-print(*["%.9f" % number for number in numbers])
-print(plot(X, y, 1.25, 0.5))
+print(plot(X, y, 1.25, 0.5), *["%.9f" % number for number in numbers])
 try:
     linear_regression(X, y, learning_rate=1)
 except ValueError as error:
