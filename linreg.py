@@ -566,19 +566,20 @@ def _report(X, y, heading, args):
         mean, stdev, scale, tip = 0, 1, "x as it is", ", or leave out --raw"
     # Three points stand for all, as in condense. They lie around y = 0, where no digits are lost;
     # the line to start from, y = 0, is y = -y_mean there.
-    Z, y3 = three_points(x_mean - mean, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
+    z_mean, z_var, zy_cov = x_mean - mean, x_var / stdev / stdev, xy_cov / stdev
+    Z, y3 = three_points(z_mean, 0, z_var, zy_cov, y_var)
     limit, rate = max_learning_rate(Z), args.learning_rate
     _check_steps(args.epochs, rate, limit, tip)
     m, b, history = 0, -y_mean, [(0, 0, 0)]  # about ten epochs, each about twice the one before
     for epoch in sorted({args.epochs} | {round(args.epochs ** (i / 9)) for i in range(9)}):
         m, b, _ = linear_regression(Z, y3, m, b, epoch - history[-1][0], rate)
         history.append((epoch, m / stdev, b + y_mean - m / stdev * mean))
+    # The best line there has the slope zy_cov / z_var and goes through the means. Any other costs
+    # more, by the mean square of its distance from the best one.
+    m_off, mean_off = m - zy_cov / (z_var or 1), m * z_mean + b
+    excess = m_off * m_off * z_var + mean_off * mean_off
     _, m, b = history[-1]
     cost = mean_squared_error(X, y, m, b)
-    # The best line has the slope xy_cov / x_var and goes through the means. Any other line costs
-    # more, by the mean square of its distance from the best one.
-    m_off, mean_off = m - xy_cov / (x_var or 1), m * x_mean + b - y_mean
-    excess = m_off * m_off * x_var + mean_off * mean_off
     best_cost = max(0, cost - excess)
     if args.quiet:
         print(m, b, cost)
@@ -593,7 +594,7 @@ def _report(X, y, heading, args):
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
     # By more than rounding, of the line and of y itself:
-    if excess > 1e-6 * best_cost + 1e-12 * y_var + 1e-30 * y_mean * y_mean:
+    if excess > 1e-6 * best_cost + 1e-12 * y_var + 1e-32 * y_mean * y_mean:
         print(f"The descent has not arrived: the best line has {best_cost:.6g}. Take more --epochs "
               f"or --learning-rate {limit / 2:.2g}{tip}", file=sys.stderr if args.quiet else None)
 
