@@ -228,19 +228,19 @@ def standardize(X):
     >>> standardize([3000, 5000])
     ([-1.0, 1.0], 4000.0, 1000.0)
     """
-    X = [float(x_i) for x_i in _numbers("X", X)]
-    mean, _ = _mean(X)
-    stdev = math.sqrt(sum([(x_i - mean) * (x_i - mean) for x_i in X]) / len(X)) or 1.0
-    return [(x_i - mean) / stdev for x_i in X], mean, stdev
+    X = _numbers("X", X)
+    first, shift = _mean(X)
+    offsets = [x_i - first - shift for x_i in X]
+    stdev = math.sqrt(sum([offset * offset for offset in offsets]) / len(X)) or 1.0
+    return [offset / stdev for offset in offsets], first + shift, stdev
 
 
 def _mean(values):
-    """Return the mean (exact for a constant), and the little that it lost when it was rounded."""
+    """Return the first value and the shift from it to the mean, as their sum would lose digits."""
     first, total = values[0], 0
     for value in values:
         total += value - first
-    mean = first + total / len(values)
-    return mean, first - mean + total / len(values)
+    return first, total / len(values)
 
 
 # Several features, other errors.
@@ -367,16 +367,14 @@ def averages(X, y):
     (10.0, 5.0, 2.6666666666666665, 4.0, 8.0)
     """
     X, y, N = _points(X, y)
-    (x_mean, x_lost), (y_mean, y_lost) = _mean(X), _mean(y)
+    (x_first, x_shift), (y_first, y_shift) = _mean(X), _mean(y)
     xx_sum = xy_sum = yy_sum = 0
     for x_i, y_i in zip(X, y):
-        dx, dy = x_i - x_mean, y_i - y_mean
+        dx, dy = x_i - x_first - x_shift, y_i - y_first - y_shift
         xx_sum += dx * dx
         xy_sum += dx * dy
         yy_sum += dy * dy
-    # These sums are around the rounded means; what the rounding added is taken out again.
-    x_var, y_var = xx_sum / N - x_lost * x_lost, yy_sum / N - y_lost * y_lost
-    return x_mean, y_mean, x_var, xy_sum / N - x_lost * y_lost, y_var
+    return x_first + x_shift, y_first + y_shift, xx_sum / N, xy_sum / N, yy_sum / N
 
 
 def three_points(x_mean, y_mean, x_var, xy_cov, y_var):

@@ -381,10 +381,10 @@ def test_the_averages_of_floats_are_good_to_12_digits(drawn, at, far, away):  # 
         pytest.approx(y_var, rel=1e-12))
 
 
-def test_many_rows_below_an_outlier_keep_their_digits():
-    assert averages([1e16, 1e16 + 2], [1e16, 1e16 + 2])[2:] == (1, 1, 1)  # no float is the mean
-    X, y = make_data(100000)
-    X, y = [1e9] + X, [7.6e9] + y
+def test_nanoseconds_and_many_rows_below_an_outlier_keep_their_digits():
+    X = [17 * 10**17 + i for i in range(10)]  # nanoseconds since 1970, which floats cannot hold
+    assert averages(X, X)[2:] == (8.25, 8.25, 8.25) and standardize(X)[2] ** 2 == 8.25
+    X, y = columns([(1e9, 7.6e9), *zip(*make_data(100000))])
     x_mean, _, x_var, xy_cov, _ = averages(X, y)
     slope, _ = least_squares(X, y)
     # A sum of 1e5 terms rounds by some 1e-16 * sqrt(1e5), and up to 1e-11 at the very worst.
