@@ -72,7 +72,7 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
     >>> round(m, 9), round(b, 9), round(cost, 9)
     (2.0, 1.0, 0.0)
     """
-    # This line refuses what can give no right answer. For good lists, all it does is N = len(y).
+    # This line refuses what can give no right answer. For good lists, it does just N = len(y).
     X, y, N = _checked(X, y, m_current, b_current, epochs, learning_rate)
     for _ in range(epochs):
         residuals = [y_i - (m_current * x_i + b_current) for x_i, y_i in zip(X, y)]
@@ -117,7 +117,7 @@ def gaussian(rng):
 def make_data(n=10000, m=7.6, b=-3.3, noise=gaussian, seed=42):
     """Return X, y: n points scattered around the line y = m * x + b, the same for the same seed.
 
-        y = m * x + b + noise(rng)        x evenly spread over -10 to 10, at random
+        y = m * x + b + noise(rng)        x at random, anywhere from -10 to 10 as likely
 
     `noise` is any function that takes the random generator, a random.Random, and returns one error
     in the unit of y. X and y are lists of n floats. Source: Au (2019), step 2.
@@ -166,15 +166,16 @@ def plot(X, y, m, b):
     """
     X, y, _ = _points(X, y, m=m, b=b)
     left, bottom = float(min(X)), float(min(y))
-    width, height = float(max(X)) - left or 1, float(max(y)) - bottom or 1  # 1 if all are the same
-    counts = [[0] * 60 for _ in range(15)]
+    width = (float(max(X)) - left) or 1  # 1 if all x are the same
+    height = (float(max(y)) - bottom) or 1
+    counts = [[0] * 60 for _ in range(15)]  # row 0 is the top of the picture
     for x_i, y_i in zip(X, y):
         row = round(14 * (1 - (y_i - bottom) / height))
         counts[row][round(59 * (x_i - left) / width)] += 1
     picture = [[" .::ooooOOOOOOOO@"[min(n, 16)] for n in row] for row in counts]
     for column in range(60):
         row = 14 * (1 - (m * (left + width * column / 59) + b - bottom) / height)
-        if -0.5 <= row <= 14.5:
+        if -0.5 <= row <= 14.5:  # which round to 0 and 14
             picture[round(row)][column] = "+" if counts[round(row)][column] else "="
     labels = {row: f"{bottom + height * (14 - row) / 14:.6g}" for row in (0, 7, 14)}
     lines = [f"{labels.get(row, ''):>12} |{''.join(marks)}|" for row, marks in enumerate(picture)]
@@ -249,7 +250,7 @@ def _mean(values):
 def squared(residual):
     """Return the squared error of a residual, and its derivative.
 
-        residual^2        2 * residual
+        error = residual^2        derivative = 2 * residual
 
     The units are that of y squared, and that of y. The error of a point grows with the square of
     its distance, so a point far off pulls hard. Source: Bautista (2017).
@@ -263,7 +264,7 @@ def squared(residual):
 def absolute(residual):
     """Return the absolute error of a residual, and its derivative.
 
-        |residual|        1 above 0, -1 below 0, 0 at 0
+        error = |residual|        derivative = 1 above 0, -1 below 0, 0 at 0
 
     The error is in the unit of y. Every point pulls equally hard, however far off it is, so a few
     wrong ones hardly move the line. For the same reason the steps do not shrink near the best line:
@@ -279,12 +280,12 @@ def absolute(residual):
 def huber(delta):
     """Return a loss that is `squared` up to a distance of delta, and goes on straight from there.
 
-        residual^2                              2 * residual        where |residual| <= delta
-        delta * (2 * |residual| - delta)        2 * delta, signed   beyond
+        where |residual| <= delta    error = residual^2      derivative = 2 * residual
+        beyond    error = delta * (2 * |residual| - delta)    derivative = 2 * delta, or -2 * delta
 
     delta is a number above 0 in the unit of y: what lies further off is an outlier, and pulls no
     harder than a point at delta. Raises ValueError for any other delta. Source: Peter J. Huber,
-    "Robust Estimation of a Location Parameter" (1964), times 2.
+    "Robust Estimation of a Location Parameter" (1964), whose own error is half of this.
 
     >>> loss = huber(1)
     >>> loss(0.5), loss(-3)
@@ -312,17 +313,19 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
         weight = weight + learning_rate * sum(feature * derivative) / N        for each feature
         bias = bias + learning_rate * sum(derivative) / N
 
-    The derivative is the loss's, at each residual; the 2 of the ten lines is in it, as that of
-    residual^2 is 2 * residual. It is added, since a residual falls where the model rises.
+    The derivative is the loss's, at each residual. The 2 of the ten lines is in it, as that of
+    residual^2 is 2 * residual. Their two minus signs, one in the gradient and one in the step, are
+    a plus here.
 
     rows is a list of N rows, each a list of k features, y a list of N numbers. weights, k numbers
     or None for zeros, and bias are the model to start from; they have the unit of y over that of
     their feature, and that of y. `loss` takes one residual and returns its error and derivative:
     `squared`, `absolute`, `huber(delta)` or your own. With one feature and `squared` this is
-    `linear_regression`; its cost, too, is that before the last step.
+    `linear_regression`, but for a stricter limit; its cost, too, is that before the last step.
 
     Raises ValueError as `linear_regression` does, and for a learning rate that is not below
-    1 / (1 + sum of the features' mean squares): below it no cost of the three losses can run away.
+    1 / (1 + sum of the features' mean squares): below it no cost of the three losses can grow
+    without end.
     A loss of your own whose derivative rises by more than 2 for each unit of residual needs a rate
     smaller by as much; if the result is not finite, that is refused, too. Source: Au (2019).
 
@@ -335,7 +338,8 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
     columns = list(zip(*rows))
     for _ in range(epochs):
         predictions = [sum([w * x for w, x in zip(weights, row)]) + bias for row in rows]
-        errors, derivatives = zip(*[loss(y_i - guess) for y_i, guess in zip(y, predictions)])
+        pairs = [loss(y_i - guess) for y_i, guess in zip(y, predictions)]
+        errors, derivatives = zip(*pairs)  # from pairs to two lists
         cost = sum(errors) / N
         sums = [sum([x * d for x, d in zip(column, derivatives)]) for column in columns]
         weights = [weight + learning_rate * total / N for weight, total in zip(weights, sums)]
@@ -380,7 +384,8 @@ def averages(X, y):
 def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     """Return X3, y3: three points that have these means, variances and covariance.
 
-    Three points are enough to have any five averages. One way is to take two fixed triples,
+    Three points are enough to have any five averages. To see it, compare the averages of the
+    points that come out; how they are made, you need not follow. One way is to take two triples,
     u = (sqrt(2), -sqrt(1/2), -sqrt(1/2)) and v = (0, sqrt(3/2), -sqrt(3/2)). Both have mean 0 and
     variance 1, and their covariance is 0. So u can carry the spread of x and the slope, and v the
     scatter of y around it:
@@ -438,7 +443,7 @@ _LARGEST = 1e70  # in size: such a number can be squared, and its square again
 def _number(name, value):
     """Return a finite number of at most 1e70 in size; refuse anything else."""
     try:
-        if abs(value) <= _LARGEST:  # which nan is not
+        if abs(value) <= _LARGEST:  # nan, which is "not a number", never compares as true
             return value
     except TypeError:
         pass
@@ -452,7 +457,7 @@ def _listed(name, values, length=None):
     values = values.tolist() if hasattr(values, "tolist") else list(values)
     if not values:
         raise ValueError(f"{name} is empty: give at least one number")
-    if length not in (None, len(values)):
+    if length is not None and length != len(values):
         raise ValueError(f"{name} has length {len(values)}: here it must have length {length}")
     if hasattr(values[0], "tolist"):  # NumPy's own numbers, which overflow, or rows of them
         values = [value.tolist() if hasattr(value, "tolist") else value for value in values]
@@ -463,7 +468,7 @@ def _numbers(name, values, length=None):
     """Return a list of finite numbers; refuse anything else by its place."""
     values = _listed(name, values, length)
     try:
-        if sum(map(abs, values)) <= _LARGEST:  # the fast way for all at once
+        if sum(map(abs, values)) <= _LARGEST:  # then each is: the fast way for all at once
             return values
     except (TypeError, OverflowError):
         pass
@@ -532,7 +537,7 @@ def main(argv=None):
     option("--quiet", action="store_true", help="print one line, m b cost, with every digit")
     option("--watch", action="store_true", help="show the line moving as it descends")
     option("--version", action="version", version=f"linreg.py {__version__}")
-    parser.error = lambda message: parser.exit(
+    parser.error = lambda message: parser.exit(  # in one line, without the usage
         2, f"linreg.py: {' '.join(message.split())} (see linreg.py --help)\n")
     args = parser.parse_args(argv)
     if args.learning_rate is None:
@@ -546,9 +551,9 @@ def main(argv=None):
             X, y = make_data()
             heading = "No FILE given: points of y = 7.6 x - 3.3 plus noise of standard deviation 3"
         _report(X, y, heading, args)
-        print(end="", flush=True)
+        print(end="", flush=True)  # now, so that what goes wrong with it is seen here
     except OSError as error:
-        sys.stdout = None  # what it did not take is not offered again
+        sys.stdout = None  # or Python would try to print the rest again at its end
         if isinstance(error, BrokenPipeError):  # as from "| head"
             parser.exit(1)
         parser.error(f"standard output: {error.strerror}")
@@ -562,14 +567,15 @@ def _report(X, y, heading, args):
     mean, stdev, scale, tip = x_mean, math.sqrt(x_var) or 1, "standardized x", ""
     if args.raw:
         mean, stdev, scale, tip = 0, 1, "x as it is", ", or leave out --raw"
-    # Three points stand for all, as in condense. They lie around y = 0, where no digits are lost;
-    # the line to start from, y = 0, is y = -y_mean there.
+    # Three points stand for all, as in condense. So that no digits are lost, y_mean is left out of
+    # their y; so the line to start from, m = 0 and b = 0, has b = -y_mean here.
     z_mean, z_var, zy_cov = x_mean - mean, x_var / stdev / stdev, xy_cov / stdev
     Z, y3 = three_points(z_mean, 0, z_var, zy_cov, y_var)
     limit, rate = max_learning_rate(Z), args.learning_rate
     _check_steps(args.epochs, rate, limit, tip)
-    m, b, history = 0, -y_mean, [(0, 0, 0)]  # about ten epochs, each about twice the one before
-    for epoch in sorted({args.epochs} | {round(args.epochs ** (i / 9)) for i in range(9)}):
+    m, b, history = 0, -y_mean, [(0, 0, 0)]
+    # About ten epochs to show, each about as many times the one before:
+    for epoch in sorted({round(args.epochs ** (i / 9)) for i in range(9)} | {args.epochs}):
         m, b, _ = linear_regression(Z, y3, m, b, epoch - history[-1][0], rate)
         history.append((epoch, m / stdev, b + y_mean - m / stdev * mean))
     # The best line there has the slope zy_cov / z_var and goes through the means. Any other costs
@@ -591,7 +597,7 @@ def _report(X, y, heading, args):
         r_squared = f"{1 - cost / y_var:.6g}" if y_var else "undefined, as y is constant"
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
-    # By more than rounding, of the line and of y itself:
+    # By a millionth of the cost, and by more than the rounding of the line and of y itself:
     if excess > 1e-6 * best_cost + 1e-12 * y_var + 1e-32 * y_mean * y_mean:
         print(f"The descent has not arrived: the best line has {best_cost:.6g}. Take more --epochs "
               f"or --learning-rate {limit / 2:.2g}{tip}", file=sys.stderr if args.quiet else None)
@@ -607,10 +613,11 @@ def _watch(X, y, history):
             cost = mean_squared_error(X, y, m, b)
             frame = f"{plot(X, y, m, b)}\nm {m:.6g}, b {b:.6g}, mean squared error {cost:.6g}"
             if frame != shown:
+                # These codes turn to a terminal's second screen, clear it and go to its top.
                 print(f"\x1b[?1049h\x1b[2J\x1b[H{frame}, epoch {epoch}", end="", flush=True)
                 time.sleep(0.4)
                 shown = frame
-    finally:
+    finally:  # back to the first screen
         print("\x1b[2J\x1b[H\x1b[?1049l", end="", flush=True)
 
 
@@ -621,7 +628,8 @@ def _read_table(path, x, y, skip):
 
     X, Y, skipped = [], [], 0
     try:
-        with open(0 if path == "-" else path, encoding="utf-8-sig", closefd=path != "-") as file:
+        source = 0 if path == "-" else path  # 0 is standard input
+        with open(source, encoding="utf-8-sig", closefd=source != 0) as file:
             if file.isatty():
                 print("Type the table, and end it with Ctrl-D.", file=sys.stderr, flush=True)
             lines = ("\n" if line[0] == "#" else line for line in file)
@@ -646,6 +654,7 @@ def _read_table(path, x, y, skip):
                     x_i, y_i = float(x_field), float(y_field)
                 except ValueError:
                     x_i = y_i = math.nan
+                # Python reads 1_0 as 10; who wrote the table did not mean that.
                 if abs(x_i) + abs(y_i) <= _LARGEST and "_" not in x_field and "_" not in y_field:
                     X.append(x_i)
                     Y.append(y_i)
@@ -653,8 +662,8 @@ def _read_table(path, x, y, skip):
                     if not skip:
                         raise ValueError(
                             f"line {rows.line_num}: x is {ascii(fields[x_at]):.60}, y is "
-                            f"{ascii(fields[y_at]):.60}: mend what is not a finite number, choose "
-                            "other columns, or leave such lines out with --skip")
+                            f"{ascii(fields[y_at]):.60}: mend what is not a number, choose columns "
+                            "with --x and --y, or leave such lines out with --skip")
                     skipped += 1
     except OSError as error:
         raise ValueError(f"{error.strerror}: give the path of a table of numbers") from None
@@ -665,10 +674,11 @@ def _read_table(path, x, y, skip):
     except StopIteration:
         pass
     if not X:
-        raise ValueError(f"no row of numbers; lines skipped: {skipped}")
+        raise ValueError(f"no row with numbers in two columns; lines skipped: {skipped}")
     x_name, y_name = [f" {ascii(names[at])}" if is_header else "" for at in (x_at, y_at)]
+    header = "" if is_header else " without a header"
     return X, Y, (f"x is column {x_at + 1}{x_name}, y is column {y_at + 1}{y_name}, "
-                  f"of {width}; lines skipped: {skipped}")
+                  f"of {width}{header}; lines skipped: {skipped}")
 
 
 def _head(lines):
@@ -679,8 +689,8 @@ def _head(lines):
         quotes += line.count('"')
         if quotes % 2 == 0 and line.strip(' \t\n,;|"'):
             break
-    unquoted = "".join("".join(head).split('"')[::2])
-    return head, next((sep for sep in ";\t|," if sep in unquoted), " ")
+    unquoted = "".join("".join(head).split('"')[::2])  # every second piece
+    return head, next((sep for sep in ";\t|," if sep in unquoted), " ")  # the first that occurs
 
 
 def _pick(names, x, y, comma):
@@ -690,8 +700,10 @@ def _pick(names, x, y, comma):
     places.update(numbers)
     for column in x, y:
         if column not in places:
-            raise ValueError(f"no column {column!r}: the first line has {len(names)}, "
-                             f"{ascii(names):.200}, by comma, semicolon, tab, | or blanks")
+            raise ValueError(f"no column {column!r} among {len(names)}, {ascii(names):.200}: they "
+                             "are split at commas, semicolons, tabs, | or blanks")
+    if places[x] == places[y]:
+        raise ValueError(f"x and y are both column {places[x] + 1}: choose two with --x and --y")
     fields = [names[places[column]].replace(comma, ".") for column in (x, y)]
     is_header = x not in numbers or y not in numbers or not any(map(_is_number, fields))
     return places[x], places[y], is_header
