@@ -191,10 +191,11 @@ def plot(X, y, m, b):
 def max_learning_rate(X):
     """Return the limit that a learning rate must stay below for descent on X to converge.
 
-    The more sharply the cost bends, the sooner a step goes too far. In the direction in which it
-    bends most, an epoch multiplies the distance to the best line by 1 - learning_rate * curvature.
-    At a rate of 2 / curvature a step lands as far away on the other side, above that further and
-    further, and below it ever closer. With q = mean of x^2 and mu = mean of x,
+    The more sharply the cost bends, the sooner a step goes too far. A cost of c/2 * m^2 with the
+    curvature c has the derivative c * m, so a step makes (1 - learning_rate * c) * m of m. At a
+    rate of 2 / c it lands as far away on the other side, above that further and further, and below
+    it ever closer. So what counts is where the cost of m and b bends most sharply. With
+    q = mean of x^2 and mu = mean of x,
 
         limit = 2 / curvature        curvature = q + 1 + sqrt((q - 1)^2 + 4 * mu^2)
 
@@ -326,8 +327,8 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
     Raises ValueError as `linear_regression` does, and for a learning rate that is not below
     1 / (1 + sum of the features' mean squares): below it no cost of the three losses can grow
     without end.
-    A loss of your own whose derivative rises by more than 2 for each unit of residual needs a rate
-    smaller by as much; if the result is not finite, that is refused, too. Source: Au (2019).
+    Where the derivative of your own loss rises by 2 * c for each unit of residual, with c above 1,
+    divide the rate by c; a result that is not finite is refused, too. Source: Au (2019).
 
     >>> weights, bias, cost = gradient_descent(
     ...     [[0, 0], [0, 1], [1, 0], [1, 1]], [5, 8, 7, 10], learning_rate=0.4)
@@ -402,7 +403,7 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     ([12.0, 9.0, 9.0], [9.0, 6.0, 0.0])
     """
     x_mean, y_mean = float(_number("x_mean", x_mean)), float(_number("y_mean", y_mean))
-    possible = 0 <= x_var < 1e300 and 0 <= y_var < 1e300
+    possible = 0 <= x_var < 1e300 and 0 <= y_var < 1e300  # the square roots are below 1e150
     # The sums of a billion points round by up to 1e-7.
     if not (possible and abs(xy_cov) <= math.sqrt(x_var) * math.sqrt(y_var) * (1 + 1e-6)):
         raise ValueError(f"no points have x_var {x_var!r}, xy_cov {xy_cov!r} and y_var {y_var!r}: "
@@ -579,7 +580,7 @@ def _report(X, y, heading, args):
         m, b, _ = linear_regression(Z, y3, m, b, epoch - history[-1][0], rate)
         history.append((epoch, m / stdev, b + y_mean - m / stdev * mean))
     # The best line there has the slope zy_cov / z_var and goes through the means. Any other costs
-    # more, by the mean square of its distance from the best one.
+    # more, by the excess: the mean square of its distance from the best one.
     m_off, mean_off = m - zy_cov / (z_var or 1), m * z_mean + b
     excess = m_off * m_off * z_var + mean_off * mean_off
     _, m, b = history[-1]
@@ -597,10 +598,13 @@ def _report(X, y, heading, args):
         r_squared = f"{1 - cost / y_var:.6g}" if y_var else "undefined, as y is constant"
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
+    warnings = sys.stderr if args.quiet else None
+    if not x_var:
+        print("All x are the same: any slope fits as well.", file=warnings)
     # By a millionth of the cost, and by more than the rounding of the line and of y itself:
     if excess > 1e-6 * best_cost + 1e-12 * y_var + 1e-32 * y_mean * y_mean:
         print(f"The descent has not arrived: the best line has {best_cost:.6g}. Take more --epochs "
-              f"or --learning-rate {limit / 2:.2g}{tip}", file=sys.stderr if args.quiet else None)
+              f"or --learning-rate {limit / 2:.2g}{tip}", file=warnings)
 
 
 def _watch(X, y, history):
@@ -645,7 +649,7 @@ def _read_table(path, x, y, skip):
                     if any(row[width:]):
                         raise ValueError(
                             f"line {rows.line_num}: {len(row)} fields where the first line has "
-                            f"{width}: is a name or a quote missing, or a comma no point?")
+                            f"{width}: name every column, and put text with {sep!r} in quotes")
                     unclear = sep == " " and len(row) < width  # which field is missing?
                     fields = ([] if unclear else row) + [""] * width
                 x_field = fields[x_at].replace(comma, ".")
@@ -697,7 +701,7 @@ def _pick(names, x, y, comma):
     """Return the places of columns x and y in the first row, and whether that is a header."""
     numbers = {str(at + 1): at for at in range(len(names))}
     places = {name: at for at, name in enumerate(names)}
-    places.update(numbers)
+    places.update(numbers)  # so that 1 is always the first column, whatever its name
     for column in x, y:
         if column not in places:
             raise ValueError(f"no column {column!r} among {len(names)}, {ascii(names):.200}: they "
