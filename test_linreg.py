@@ -671,7 +671,7 @@ def test_raw_is_the_ten_lines_on_the_table_as_it_is(drawn, epochs, share):  # or
     _, _, x_var, xy_cov, y_var = exact_averages(X, y)
     best, cost = y_var - xy_cov**2 / (x_var or 1), mean_squared_error(X, y, m, b)
     assert cost <= 1.001 * best + 1e-9 or "not arrived: the best line has" in err
-    assert cost >= 1.0000001 * best + 1e-13 * y_var or err == ""
+    assert cost >= 1.0000001 * best + 1e-13 * y_var or "arrived" not in err
 
 
 bad_fields = st.sampled_from(["", "n/a", "nan", "inf", "1e99", "1_0", "\u22125", "1 2"])
