@@ -63,7 +63,7 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
 
     The article's 1000 epochs at 0.0001 often end before the best line is reached. A good rate is
     half of `max_learning_rate(X)`, and the line has arrived when more epochs no longer change it.
-    Where x is large, tiny or far from 0 the line creeps at any rate: `standardize` x first.
+    Only where x is large, tiny or far from 0 it may seem so when it creeps: `standardize` x first.
 
     Raises ValueError for empty lists, lengths that differ, what is not a number, fewer epochs than
     1 and a learning rate that is not below `max_learning_rate(X)`. Source: Bautista (2017).
@@ -422,7 +422,7 @@ def condense(X, y):
     """Return X3, y3: three points on which descent takes the same path as on all of X and y.
 
     They are `three_points` with the five `averages` of the points, which are all that the gradients
-    and the cost depend on. So an epoch costs as little as that of three points.
+    and the cost depend on. So, up to rounding, the path is the same, for the price of three points.
 
     X and y are lists of N numbers, X3 and y3 lists of three floats in the same units. Raises
     ValueError as `mean_squared_error` does. Source: as for `averages`.
@@ -585,7 +585,6 @@ def _report(X, y, heading, args):
     excess = m_off * m_off * z_var + mean_off * mean_off
     _, m, b = history[-1]
     cost = mean_squared_error(X, y, m, b)
-    best_cost = max(0, cost - excess)
     if args.quiet:
         print(m, b, cost)
     else:
@@ -595,6 +594,8 @@ def _report(X, y, heading, args):
         print(f"{'epoch':>7} {'m':>14} {'b':>14} {'cost':>14}")
         for epoch, m, b in history:
             print(f"{epoch:>7} {m:>14.6g} {b:>14.6g} {mean_squared_error(X, y, m, b):>14.6g}")
+        best_m = xy_cov / (x_var or 1)
+        best_cost = min(cost, mean_squared_error(X, y, best_m, y_mean - best_m * x_mean))
         r_squared = f"{1 - cost / y_var:.6g}" if y_var else "undefined, as y is constant"
         print(f"\n{plot(X, y, m, b)}\ny = {m} x {'-' if b < 0 else '+'} {abs(b)}")
         print(f"mean squared error {cost:.6g}, of the best line {best_cost:.6g}; R^2 {r_squared}")
@@ -602,9 +603,9 @@ def _report(X, y, heading, args):
     if not x_var:
         print("All x are the same: any slope fits as well.", file=warnings)
     # By a millionth of the cost, and by more than the rounding of the line and of y itself:
-    if excess > 1e-6 * best_cost + 1e-12 * y_var + 1e-32 * y_mean * y_mean:
-        print(f"The descent has not arrived: the best line has {best_cost:.6g}. Take more --epochs "
-              f"or --learning-rate {limit / 2:.2g}{tip}", file=warnings)
+    if excess > 1e-6 * cost + 1e-12 * y_var + 1e-32 * y_mean * y_mean:
+        print("The descent has not arrived: take more --epochs or --learning-rate "
+              f"{limit / 2:.2g}{tip}", file=warnings)
 
 
 def _watch(X, y, history):
