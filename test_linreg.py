@@ -722,7 +722,7 @@ def test_skip_gives_the_line_of_the_rows_that_are_left(drawn, broken):  # metamo
         lines.insert(at, row)
     text = "\n".join(lines)
     assert fitted("--skip", text=text) == fitted(text=table(drawn))
-    heading = f"of 2 without a header; lines skipped: {len(broken)}\n{len(drawn)} points, "
+    heading = f"n 2, of 2 without a header; lines skipped: {len(broken)}\n{len(drawn)} points, "
     assert heading in run("--skip", text=text)[1]
     if broken:
         line = min([number for number, line in enumerate(lines, 1) if line not in good])
