@@ -789,14 +789,14 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
 
 
 @pytest.mark.parametrize("text, arguments, message", [
-    ("", ["--x", "hours"], "no row with numbers in two columns"),
-    ("x,y\n", [], "no row with numbers in two columns; lines skipped: 0"),
+    ("x,y\n", [], "no row with numbers in two columns"),
     ("x y z\n1 2\n", ["--skip"], "no row with numbers in two columns; lines skipped: 1"),
     ("1,2\n\n#\n3,\u2212 5\n", [], r"line 4: x is '3', y is '\u2212 5': mend what is not a num"),
     ("1,2\n" * 9000 + "7,", [], "line 9001: x is '7', y is ''"),
     ("nan,nan\n3,4\n", [], "line 1: x is 'nan', y is 'nan'"),
     ("a,b\n1,2\n", ["--x", "b"], "x and y are both column 2: choose two with --x and --y"),
     ("1,n/a\n3,4\n", [], "line 1: x is '1', y is 'n/a'"),
+    ("1,2\n1_0,2\n", [], "line 2: x is '1_0', y is '2'"),
     ("1,2\n1,2_0\n", [], "line 2: x is '1', y is '2_0'"),
     ("1\t2\n1\t2,5\n", [], "line 2: x is '1', y is '2,5'"),
     ("1,2\n3,1e99\n", [], "line 2: x is '3', y is '1e99'"),
