@@ -761,7 +761,7 @@ def test_the_answer_and_the_way_to_it_are_as_they_are_printed(drawn, epochs):  #
     ("1,0\n2,0\n", [], "y = 0.0 x + 0.0\nmean squared error 0, of the best line 0; R^2 undefine"),
     ("1,0\n1,2\n", [], "All x are the same: any slope fits as well.\n"),
     ("1,7\n2,7\n", ["--quiet"], "0.0 7.0 0.0\n"),  # and, as below, no word of a better line
-    ("1,3\n2,5\n4,9\n", ["--quiet"], "1.9999999999999"),
+    ("1,3\n2,5\n4,9\n", ["--quiet", "--raw", "--learning-rate", "0.1"], "2.00000000000000"),
     (None, ["--version"], f"linreg.py {linreg.__version__}\n"),
 ])
 def test_it_says_what_it_does_and_what_to_do(text, arguments, expected):
