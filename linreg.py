@@ -19,8 +19,8 @@ reading after any of the parts:
     The command line                    main
 
 X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a sequence
-of N rows of k numbers (of a DataFrame, pass df.to_numpy()). The numbers are ints, floats, Fractions
-or Decimals, of one kind throughout but for ints, and at most 1e70 in size. m and weights have the
+of N rows of k numbers (of a DataFrame, pass df.to_numpy()). The numbers are ints, or any mixture of
+ints with floats, with Fractions or with Decimals, and at most 1e70 in size. m and weights have the
 unit of y over that of x, b and bias that of y. No argument is changed. What is empty, too long or
 too short, not a number or out of range raises a ValueError that names it and its place.
 
@@ -45,7 +45,7 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
     """Return the slope m, the intercept b and the last cost of a line fitted by gradient descent.
 
     A residual, y - (m * x + b), is how far a point lies above the line; the cost is the mean of the
-    squared residuals. Each epoch takes one step against the two derivatives of the cost:
+    squared residuals. Each epoch takes one step against the gradients, the derivatives of the cost:
 
         m_gradient = -2/N * sum(x * residual)        m = m - learning_rate * m_gradient
         b_gradient = -2/N * sum(residual)            b = b - learning_rate * b_gradient
@@ -274,8 +274,8 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
         bias = bias + learning_rate * sum(derivative) / N
 
     The 2 of the ten lines is in the derivative of `squared`; their two minus signs make a plus. The
-    rate must be below 1 / (1 + sum of the features' mean squares). At that, no curvature is too
-    sharp; for a loss whose derivative rises c times as fast as 2 * residual, divide the rate by c.
+    rate must be below 1 / (1 + sum of the features' mean squares). Then no curvature is too sharp;
+    for a loss whose derivative rises c times as fast as 2 * residual, divide the rate by c.
 
     With `absolute` and `huber`, standardize y, too: a step moves the bias by at most the rate times
     1 or 2 * delta. Then multiply weights and bias by y's stdev, and add y's mean to the bias.
@@ -327,10 +327,11 @@ def averages(X, y):
 def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     """Return X3, y3: three points that have these means, variances and covariance.
 
-    The best line through the means has the slope xy_cov / x_var. One point lies on it, two steps to
-    the right of the mean. The others lie one step to the left, one above the line and one below:
+    The best line goes through the means with the slope xy_cov / x_var. One point lies on it, twice
+    the width to the right of x_mean. The others lie one width to the left, as far above the line as
+    below it:
 
-        step = sqrt(x_var / 2)        apart = sqrt(3/2 * (y_var - slope * xy_cov))
+        width = sqrt(x_var / 2)        apart = sqrt(3/2 * (y_var - slope * xy_cov))
 
     In SQL the averages are avg(x), avg(y), var_pop(x), covar_pop(x, y) and var_pop(y).
 
@@ -343,10 +344,10 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     if not (min(x_var, y_var) >= 0 and xy_cov * xy_cov <= x_var * y_var * (1 + 2e-6) < math.inf):
         raise ValueError(f"no points have x_var {x_var}, xy_cov {xy_cov} and y_var {y_var}")
     slope = xy_cov / x_var if x_var else 0.0
-    step, apart = math.sqrt(x_var / 2), math.sqrt(1.5 * max(0.0, y_var - slope * xy_cov))
-    y_left = y_mean - slope * step
-    return [x_mean + 2 * step, x_mean - step, x_mean - step], [
-        y_mean + 2 * slope * step, y_left + apart, y_left - apart]
+    width, apart = math.sqrt(x_var / 2), math.sqrt(1.5 * max(0.0, y_var - slope * xy_cov))
+    y_left = y_mean - slope * width
+    return [x_mean + 2 * width, x_mean - width, x_mean - width], [
+        y_mean + 2 * slope * width, y_left + apart, y_left - apart]
 
 
 def condense(X, y):
@@ -547,7 +548,7 @@ def _read_table(path, x, y, skip):
                     f"{x_at} and {y_at} of {len(first)}; choose others with --x and --y, or leave "
                     "such lines out with --skip")
     if not X:
-        raise ValueError("there is no row with two numbers")
+        raise ValueError(f"no row has numbers in columns {x_at} and {y_at} of {len(first)}")
     header = f"{names[x_at]!r}, {names[y_at]!r}" if has_header else "no header"
     return X, Y, f"x and y from columns {x_at} and {y_at} ({header}), lines skipped: {skipped}"
 

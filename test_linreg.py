@@ -11,8 +11,8 @@ is a strategy. It says which values may be drawn, here lists of one to five pair
     @given(points, exact, exact)
     def test_the_cost_is_the_mean_of_the_squared_residuals(drawn, m, b):
 
-is a law with three arguments. Hypothesis calls it many times, with a value drawn from each strategy.
-If an `assert` fails, it looks for the simplest values with which it still fails and prints those:
+is a law with three arguments. Hypothesis calls it many times, each time with a value drawn from
+each strategy. If an `assert` fails, it looks for the simplest values that fail, too, and says
 
     E       assert Fraction(1, 18) == Fraction(1, 9)
     E       Failing test case: test_the_cost_is_the_mean_of_the_squared_residuals(
@@ -73,37 +73,30 @@ README = (HERE / "README.md").read_text(encoding="utf-8")
 exact = st.integers(-20, 20).map(lambda n: Fraction(n, 3))
 points = st.lists(st.tuples(exact, exact), min_size=1, max_size=5)
 
-
 def columns(pairs):
     """Return pairs of x and y as two lists."""
     return [x for x, y in pairs], [y for x, y in pairs]
 
-
 def mean_square(numbers):
     return statistics.mean([number * number for number in numbers])
-
 
 def cost_of(pairs, m, b):
     """Return the mean squared error in other words than linreg.py does."""
     return mean_square([y - m * x - b for x, y in pairs])
 
-
 def safe_rate(pairs):
     """Return a learning rate that is small enough for these points."""
     return Fraction(1, 2) / (1 + mean_square([x for x, y in pairs]))
-
 
 def descend(pairs, m, b, epochs=1):
     """Return the line after some epochs, and the last cost, as linear_regression does."""
     X, y = columns(pairs)
     return linear_regression(X, y, m, b, epochs, safe_rate(pairs))
 
-
 @given(points, exact, exact)
 def test_the_cost_is_the_mean_of_the_squared_residuals(drawn, m, b):  # oracle
     _, _, cost = descend(drawn, m, b)
     assert cost == cost_of(drawn, m, b)
-
 
 # `exact.filter(bool)` leaves out 0.
 @given(points, exact, exact, exact.filter(bool))
@@ -114,7 +107,6 @@ def test_a_step_goes_down_the_slope_of_the_cost(drawn, m, b, h):  # oracle
     rate = safe_rate(drawn)
     assert descend(drawn, m, b)[:2] == (m - rate * m_slope, b - rate * b_slope)
 
-
 # These two say all about one epoch. The next one compares epochs with each other.
 
 @given(points, exact, exact, st.integers(1, 3), st.integers(1, 3))
@@ -122,13 +114,11 @@ def test_some_epochs_and_then_more_are_as_good_as_all_at_once(drawn, m, b, some,
     m_some, b_some, _ = descend(drawn, m, b, some)  # metamorphic
     assert descend(drawn, m_some, b_some, more) == descend(drawn, m, b, some + more)
 
-
 # What if you cannot say what a step must be? Say how it changes with the points.
 
 @given(points, exact, exact)
 def test_the_order_of_the_points_does_not_matter_nor_does_having_each_twice(drawn, m, b):
     assert descend(drawn[::-1] + drawn, m, b, 2) == descend(drawn, m, b, 2)  # metamorphic
-
 
 @given(points, exact, exact, exact, exact, exact)
 def test_what_is_done_to_y_is_done_to_the_line(drawn, m, b, stretch, tilt, lift):  # metamorphic
@@ -137,7 +127,6 @@ def test_what_is_done_to_y_is_done_to_the_line(drawn, m, b, stretch, tilt, lift)
     assert descend(changed, stretch * m + tilt, stretch * b + lift, 2) == (
         stretch * m_end + tilt, stretch * b_end + lift, stretch * stretch * cost)
 
-
 # Or say what must be true of any result.
 
 @given(points, exact, exact)
@@ -145,12 +134,10 @@ def test_a_step_never_raises_the_cost(drawn, m, b):  # invariant
     m_next, b_next, _ = descend(drawn, m, b)
     assert cost_of(drawn, m_next, b_next) <= cost_of(drawn, m, b)
 
-
 # And what it is all for, with floats now: from points on a line, descent finds that line.
 
 tenths = st.integers(-999, 999).map(lambda n: n / 10)
-distinct = st.lists(st.integers(-9, 9), min_size=2, max_size=5, unique=True)
-
+distinct = st.lists(st.integers(-4, 4), min_size=2, max_size=5, unique=True)
 
 @given(distinct, tenths, tenths)
 def test_from_points_on_a_line_descent_finds_the_line(X, m, b):  # round trip
@@ -162,9 +149,8 @@ def test_from_points_on_a_line_descent_finds_the_line(X, m, b):  # round trip
     # in some thousand epochs that each keep most of the error: (1e3 * 1e-16 * 1e4)^2.
     assert cost_of(zip(X, y), m_found, b_found) <= 1e-6 * cost_of(zip(X, y), 0, 0) + 1e-18
 
-
-# How do you know that a law can fail? Plant a bug. Each of these is put into the ten lines, all laws
-# above are tried on it, and just those must fail that are named here, by a word of their names.
+# How do you know that a law can fail? Plant a bug. Each of these is put into the ten lines, and all
+# laws above are tried on it. Just those must fail that are named here, by a word of their names.
 
 PLANTED_BUGS = {
     "the cost is divided by N + 1": ("mean order", "residuals]) / N", "residuals]) / (N + 1)"),
@@ -187,7 +173,6 @@ LAWS = {word: law for law in list(globals()) if law.startswith("test_")
         for word in ("mean", "slope", "epochs", "order", "y", "raises", "finds")
         if word in law.split("_")}
 
-
 @pytest.fixture(scope="module")
 def lesson():
     """Return a second copy of this module, whose laws stop at the first counter-example."""
@@ -197,7 +182,6 @@ def lesson():
     spec.loader.exec_module(copy)
     settings.load_profile(PROFILE)
     return copy
-
 
 @pytest.mark.parametrize("bug", PLANTED_BUGS)
 def test_a_planted_bug_breaks_just_the_laws_that_see_it(bug, lesson):
@@ -214,7 +198,6 @@ def test_a_planted_bug_breaks_just_the_laws_that_see_it(bug, lesson):
         except Exception:
             failed.append(word)
     assert failed == words.split()
-
 
 # So the second law sees eight bugs, all that change a step, and needs the first and the third for
 # the rest. The others see fewer, but can be had where nobody knows the right result.
@@ -233,20 +216,17 @@ def test_a_law_that_looks_right_and_is_not():
     with pytest.raises(AssertionError):
         the_lines_move_right_with_the_points()
 
-
 # Now write a law of your own. Think of a bug first, then of a law that sees it, and put both into
 # this file. In a copy of the whole folder (the tests read the README, too) plant the bug in
 # linreg.py, run `python -m pytest -k your_law`, and see the law fail before you believe it.
 # `--hypothesis-show-statistics` shows how many inputs were drawn; `event(f"{len(drawn)} points")`
-# from hypothesis, put into a law, shows what they were like. If a bug needs a special input, such as
-# a boundary, do not leave it to luck: `@example(...)` above `def` is always tried, too.
-
+# from hypothesis, put into a law, shows what they were like. If a bug needs a special input, such
+# as a boundary, do not leave it to luck: `@example(...)` above `def` is always tried, too.
 
 # Part two: the specification, in the order of linreg.py.
 
 rounded_points = st.lists(st.tuples(tenths, tenths), min_size=2, max_size=9)
 varied_points = rounded_points.filter(lambda drawn: statistics.pstdev(columns(drawn)[0]) > 1)
-
 
 def exact_averages(X, y):
     """Return the means, variances and covariance of X and y, in exact arithmetic."""
@@ -255,31 +235,22 @@ def exact_averages(X, y):
     xy_cov = statistics.mean([(x_i - x_mean) * (y_i - y_mean) for x_i, y_i in zip(X, y)])
     return x_mean, y_mean, statistics.pvariance(X), xy_cov, statistics.pvariance(y)
 
-
 def least_squares(X, y):
     """Return the best line in exact arithmetic, by the formula and without any descent."""
     x_mean, y_mean, x_var, xy_cov, _ = exact_averages(X, y)
     return xy_cov / x_var, y_mean - xy_cov / x_var * x_mean
 
-
 def close(numbers, scale):
     """Return numbers to compare with: 1e-13 of the scale is for some hundred roundings."""
     return tuple(pytest.approx(float(number), rel=0, abs=1e-13 * scale) for number in numbers)
 
-
 # The ten lines.
-
-@given(points, exact, exact)
-def test_mean_squared_error_is_the_cost_of_a_line(drawn, m, b):  # oracle
-    assert mean_squared_error(*columns(drawn), m, b) == cost_of(drawn, m, b)
-
 
 def test_the_defaults_are_those_of_the_article():
     X, rows, y = [1, 2, 3], [[1], [2], [3]], [4, 5, 7]
     assert linear_regression(X, y) == linear_regression(X, y, 0, 0, 1000, 0.0001)
     assert gradient_descent(rows, y) == gradient_descent(rows, y, [0], 0, 1000, 0.0001, squared)
     assert epochs_to_converge(X, 0.1) == epochs_to_converge(X, 0.1, 1e-6)
-
 
 @given(points, st.sampled_from([squared, absolute, huber(1)]),
        st.sampled_from([Fraction, Decimal, float]))
@@ -294,7 +265,6 @@ def test_the_kind_of_number_that_goes_in_comes_out(drawn, loss, kind):  # invari
     assert epochs_to_converge(X, rate) == epochs_to_converge(list(map(float, X)), float(rate))
     assert len(plot(X, y, weight, bias).splitlines()) == 18
 
-
 # Points to try it on, and a picture.
 
 @given(st.integers(1, 50), tenths, tenths, st.integers())
@@ -304,12 +274,10 @@ def test_made_points_without_noise_lie_on_the_line_and_follow_the_seed(n, m, b, 
     assert y == [m * x_i + b for x_i in X]
     assert X == make_data(n, seed=seed)[0] != make_data(n, seed=seed + 1)[0]
 
-
 def share_near(values, bound, share):
     """Tell whether as many values are below a bound as that share says, up to chance."""
     found = sum([value < bound for value in values]) / len(values)
     return abs(found - share) < 5 * math.sqrt(share * (1 - share) / len(values))  # 5 deviations
-
 
 def test_the_default_points_are_those_of_the_article():  # oracle
     X, y = make_data()
@@ -318,7 +286,6 @@ def test_the_default_points_are_those_of_the_article():  # oracle
     for bound in (-6, -3, -1, 0, 1, 3, 6):
         assert share_near(errors, bound, statistics.NormalDist(0, 3).cdf(bound))
         assert share_near(X, bound, (bound + 10) / 20)
-
 
 @given(st.integers(2, 40), st.floats(0.01, 0.99), st.integers())
 def test_a_split_loses_no_point_and_doubles_none(n, test_size, seed):  # invariant
@@ -331,18 +298,15 @@ def test_a_split_loses_no_point_and_doubles_none(n, test_size, seed):  # invaria
     assert split == train_test_split(X, y, test_size, seed) == train_test_split(X, y, tests, seed)
     assert len(train_test_split(X, y)[3]) == math.ceil(n / 4)
 
-
 def test_every_point_is_as_often_in_the_test_part_as_any_other():  # oracle
     tested = [i for seed in range(4000) for i in train_test_split(range(5), range(5), 2, seed)[3]]
     for i in range(1, 5):  # the share below i of those tested is i/5
         assert share_near(tested, i, i / 5)
     assert len({tuple(train_test_split(range(9), range(9))[2]) for _ in range(9)}) > 1  # no seed
 
-
 def cells(picture):
     """Return the 15 rows of 60 characters inside the frame."""
     return [line[14:74] for line in picture.splitlines()[:15]]
-
 
 @given(varied_points, st.integers(-2, 2), tenths)
 def test_points_and_line_stand_where_their_numbers_say(drawn, m, b):  # oracle
@@ -360,13 +324,11 @@ def test_points_and_line_stand_where_their_numbers_say(drawn, m, b):  # oracle
         line = [r for r in range(15) if picture[r][c] in "=+"]
         assert all(abs(r - row) < near for r in line) and (line or not -0.5 < row < 14.5)
 
-
 @pytest.mark.parametrize("n, mark", [(1, "."), (2, ":"), (3, ":"), (4, "o"), (7, "o"), (8, "O"),
                                      (15, "O"), (16, "@"), (40, "@")])
 def test_the_more_points_share_a_place_the_darker_it_is(n, mark):
     lines = cells(plot([0, 1] + [0.5] * n, [0, 1] + [0.5] * n, 0, 0.1))
     assert lines[7].strip() == mark and lines[0].strip() == lines[14].strip() == "."
-
 
 def test_the_picture_fits_a_terminal_and_has_its_ranges_at_the_edges():
     lines = plot([-2, 6], [100, 700], 0, 300).splitlines()
@@ -375,12 +337,11 @@ def test_the_picture_fits_a_terminal_and_has_its_ranges_at_the_edges():
     assert lines[9][14:74] == "=" * 60  # 300 is a third of the way up
     lines = plot([3], [5], 0, 5).splitlines()  # one point: its ranges begin there
     assert lines[16].split() == ["3", "4"] and "5 |+====" in lines[14] and "6 |" in lines[0]
-    assert plot([1.7e9, 1.7e9 + 5], [1, 2], 0, 0).splitlines()[16].split() == [
-        "1700000000", "1700000005"]  # seconds since 1970
+    seconds = plot([1.7e9, 1.7e9 + 5], [1, 2], 0, 0).splitlines()[16]  # since 1970
+    assert seconds.split() == ["1700000000", "1700000005"]
     for far in 1e70, -1e-70, -123456.789, 1e17:
         lines = plot([far], [far], 0, 0).splitlines()
         assert len(lines) == 18 and all(len(line) <= 79 and line.isascii() for line in lines)
-
 
 # The learning rate.
 
@@ -392,16 +353,13 @@ def test_the_limit_is_two_over_the_sharpest_curvature(drawn):  # oracle
     # The sums and roots of floats are rounded by some units of 1e-16.
     assert max_learning_rate(X) == pytest.approx(2 / curvature, rel=1e-13, abs=0)
 
-
 def excess(drawn, m, b):
     """Return what a line costs more than the best one, exactly: its mean squared distance."""
     best_m, best_b = least_squares(*columns(drawn))
     return mean_square([(m - best_m) * x + b - best_b for x, _ in drawn])
 
-
 few = st.integers(-3, 3)
 rates = st.sampled_from([Fraction(1, 10), Fraction(1, 2), Fraction(9, 10), Fraction(99, 100)])
-
 
 @given(st.lists(st.tuples(few, few), min_size=2, max_size=4), few, few, rates,
        st.sampled_from([Fraction(1, 2), Fraction(1, 100), 1e-6]))
@@ -417,21 +375,16 @@ def test_so_many_epochs_leave_no_more_than_the_share(drawn, m, b, part, share): 
     m_end, b_end, _ = linear_regression(X, y, m, b, epochs, rate)
     assert excess(drawn, m_end, b_end) <= share * excess(drawn, m, b)
 
-
 @pytest.mark.parametrize("part", [0.01, 0.3, 0.6, 0.99])
-@pytest.mark.parametrize("X", [[-1, 1], [-2, 2], [0, 1, 5]])
-def test_one_epoch_fewer_is_not_enough_for_some_start(X, part):  # oracle
-    q, mu, rate = mean_square(X), statistics.mean(X), part * max_learning_rate(X)
+@pytest.mark.parametrize("x", [0.5, 1, 3])
+def test_one_epoch_fewer_is_not_enough_for_some_start(x, part):
+    X, rate = [-x, x], part * max_learning_rate([-x, x])
     epochs = epochs_to_converge(X, rate, 1e-9)
-    # Along its eigenvectors (m, b) the matrix of second derivatives is its curvatures.
-    root = math.sqrt((q - 1) ** 2 + 4 * mu * mu)
-    starts = [(1, 0), (0, 1)] if mu == 0 else [(q + s - 1, 2 * mu) for s in (root, -root)]
     left = []
-    for m_0, b_0 in starts:  # the best line is y = 0
-        m, b, _ = linear_regression(X, [0] * len(X), m_0, b_0, epochs - 1, rate)
-        left.append(mean_square([m * x + b for x in X]) / mean_square([m_0 * x + b_0 for x in X]))
+    for m, b in (1, 0), (0, 1):  # on such X these two do not mix, and the best line is y = 0
+        m, b, _ = linear_regression(X, [0, 0], m, b, epochs - 1, rate)
+        left.append(m * m + b * b)
     assert max(left) > 1e-9
-
 
 def test_where_x_is_constant_far_from_0_or_at_the_limit():
     assert standardize([7, 7]) == ([0.0, 0.0], 7.0, 1.0)
@@ -440,7 +393,6 @@ def test_where_x_is_constant_far_from_0_or_at_the_limit():
     assert epochs_to_converge([2020.0, 2021], 1e-7) == pytest.approx(5.64e14, rel=1e-3)
     limit = max_learning_rate([3, 7])
     assert epochs_to_converge([3, 7], limit * (1 - 2**-52)) > 1e15
-
 
 @given(varied_points, tenths, tenths)
 def test_on_standardized_x_one_epoch_at_a_half_lands_on_least_squares(drawn, m, b):  # oracle
@@ -453,24 +405,19 @@ def test_on_standardized_x_one_epoch_at_a_half_lands_on_least_squares(drawn, m, 
     assert m / stdev == pytest.approx(slope, abs=1e-10)
     assert b - m * mean / stdev == pytest.approx(intercept, abs=1e-8)
 
-
 @given(varied_points, st.sampled_from([0, 1e9]))
 def test_standardized_x_has_mean_0_and_variance_1_and_can_be_undone(drawn, shift):  # round trip
     X = [x + shift for x, _ in drawn]
     Z, mean, stdev = standardize(X)
     # 9 values of up to about 100 round by 1e-16 of that, and near 1e9 by 1e-7; X varies by over 1.
-    error = 1e-13 if shift == 0 else 1e-6
-    assert mean == pytest.approx(statistics.fmean(X), rel=1e-15, abs=error)
-    assert statistics.fmean(Z) == pytest.approx(0, abs=error)
-    assert statistics.pstdev(Z) == pytest.approx(1, abs=error)
+    error = 1e-6 if shift else 1e-13
+    assert [statistics.fmean(Z), statistics.pstdev(Z)] == pytest.approx([0, 1], abs=error)
     assert [z * stdev + mean for z in Z] == pytest.approx(X, rel=1e-15, abs=error)
-
 
 # Several features, other losses.
 
 losses = st.sampled_from([squared, absolute, huber(1), huber(Fraction(5, 2))])
 rows_of_four = st.lists(st.tuples(exact, exact, exact, exact), min_size=1, max_size=4)
-
 
 def features(drawn, k=3):
     """Return rows of the first k of four numbers, the fourth as y, and the limit of the rate."""
@@ -478,20 +425,17 @@ def features(drawn, k=3):
     limit = 1 / (1 + sum([mean_square([row[j] for row in rows]) for j in range(k)]))
     return rows, [row[3] for row in drawn], limit
 
-
 @pytest.mark.parametrize("loss, residual, error, derivative", [
     (squared, 3, 9, 6), (absolute, 3, 3, 1), (absolute, 0, 0, 0), (huber(2), 0.5, 0.25, 1),
     (huber(2), 2, 4, 4), (huber(2), 2.125, 4.5, 4), (huber(2), 4, 12, 4), (huber(2), 9, 32, 4)])
 def test_the_losses_at_their_boundaries(loss, residual, error, derivative):
     assert loss(residual) == (error, derivative) and loss(-residual) == (error, -derivative)
 
-
 @given(points, exact, exact, st.integers(1, 4))
 def test_with_one_feature_and_squared_errors_it_is_the_ten_lines(drawn, m, b, epochs):  # oracle
     X, y = columns(drawn)
     (weight,), bias, cost = gradient_descent([[x] for x in X], y, [m], b, epochs, safe_rate(drawn))
     assert (weight, bias, cost) == descend(drawn, m, b, epochs)
-
 
 @given(rows_of_four, st.lists(exact, min_size=4, max_size=4), losses,
        st.sampled_from([1, -1, Fraction(1, 10**6), Fraction(-1, 10**6)]))
@@ -512,7 +456,6 @@ def test_the_cost_is_nowhere_below_the_tangent_that_a_step_goes_along(drawn, sta
         slope = sum([g * d for g, d in zip(gradient, direction)])
         assert cost_at(other) >= cost + part * slope
 
-
 @given(rows_of_four, losses)
 def test_turned_features_give_turned_weights(drawn, loss):  # metamorphic
     def turned(row):  # by the angle of the triangle with the sides 3, 4 and 5
@@ -523,18 +466,8 @@ def test_turned_features_give_turned_weights(drawn, loss):  # metamorphic
     assert gradient_descent([turned(row) for row in rows], y, turned([1, 2]), 3, 3, limit / 2,
                             loss) == (turned(weights), bias, cost)
 
-
-@given(rows_of_four, st.lists(exact, min_size=4, max_size=4), st.sampled_from([squared, huber(1)]),
-       st.sampled_from([Fraction(1, 100), Fraction(999, 1000)]))
-def test_below_its_limit_a_descent_never_raises_the_cost(drawn, start, loss, share):  # invariant
-    rows, y, limit = features(drawn)
-    costs = [gradient_descent(rows, y, start[:3], start[3], epochs, share * limit, loss)[2]
-             for epochs in range(1, 4)]
-    assert costs == sorted(costs, reverse=True)
-
-
 @given(varied_points, st.sampled_from([absolute, huber(0.25)]), st.sampled_from([1, 1000]))
-def test_with_y_standardized_too_a_robust_loss_comes_near_its_best_line(drawn, loss, size):  # oracle
+def test_with_standardized_y_a_robust_loss_comes_near_its_best_line(drawn, loss, size):  # oracle
     X, y = [x for x, _ in drawn], [size * y for _, y in drawn]
     assume(statistics.pstdev(y) > size)
     (Z, x_mean, x_stdev), (Zy, y_mean, y_stdev) = standardize(X), standardize(y)
@@ -555,7 +488,6 @@ def test_with_y_standardized_too_a_robust_loss_comes_near_its_best_line(drawn, l
     assert [(y_i - m * (x - x_mean) - b) / y_stdev for x, y_i in zip(X, y)] == pytest.approx(
         [y_i - weights[0] * z - bias for z, y_i in zip(Z, Zy)], abs=1e-10)  # as 9 floats round
 
-
 # Any number of points.
 
 @given(rounded_points, st.integers(0, 9), st.sampled_from([1, 1e6, -1e9, 1e12]),
@@ -566,21 +498,14 @@ def test_the_averages_of_floats_are_good_to_12_digits(drawn, at, outlier, shift)
     x_mean, y_mean, x_var, xy_cov, y_var = map(float, exact_averages(X, y))
     x_stdev, y_stdev = math.sqrt(x_var), math.sqrt(y_var)
     # 10 numbers, each rounded by 1e-16 of the largest, which is at most 3 deviations from the mean.
-    for found, right, size in zip(averages(X, y), (x_mean, y_mean, x_var, xy_cov, y_var), (
-            x_stdev + abs(x_mean) / 1e3, y_stdev + abs(y_mean) / 1e3, x_var, x_stdev * y_stdev, y_var)):
+    sizes = (x_stdev + abs(x_mean) / 1e3, y_stdev + abs(y_mean) / 1e3, x_var, x_stdev * y_stdev,
+             y_var)
+    for found, right, size in zip(averages(X, y), (x_mean, y_mean, x_var, xy_cov, y_var), sizes):
         assert found == pytest.approx(right, rel=0, abs=1e-12 * size)
 
-
-def test_nanoseconds_and_many_rows_below_an_outlier_keep_their_digits():
-    X = [17 * 10**17 + i for i in range(10)]  # nanoseconds since 1970, which floats cannot hold
+def test_nanoseconds_since_1970_keep_their_digits():
+    X = [17 * 10**17 + i for i in range(10)]  # which floats cannot tell apart
     assert averages(X, X)[2:] == (8.25, 8.25, 8.25) and standardize(X)[2] ** 2 == 8.25
-    X, y = columns([(1e9, 7.6e9), *zip(*make_data(100000))])
-    x_mean, _, x_var, xy_cov, _ = averages(X, y)
-    slope, _ = least_squares(X, y)
-    # Each of 1e5 additions rounds by 1e-16 of the sum, all by 1e-11 of it at the very worst.
-    assert xy_cov / x_var == pytest.approx(float(slope), rel=1e-11)
-    assert x_mean == pytest.approx(math.fsum(X) / len(X), abs=1e-11 * 1e9)
-
 
 @given(st.tuples(exact, exact, exact.map(abs), exact, exact.map(abs)))
 def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):  # round trip
@@ -591,7 +516,6 @@ def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):  # ro
     else:
         assert exact_averages(*three_points(*drawn)) == close(drawn, scale=1e2)
 
-
 @given(rounded_points, tenths, tenths, st.integers(1, 5), st.sampled_from([0.01, 0.5, 0.99]))
 def test_on_condensed_points_the_path_is_the_same(drawn, m, b, epochs, share):  # metamorphic
     X, y = columns(drawn)
@@ -601,12 +525,10 @@ def test_on_condensed_points_the_path_is_the_same(drawn, m, b, epochs, share):  
     assert linear_regression(*condense(X, y), m, b, epochs, rate) == (
         close(line, scale=1e4) + close([cost], scale=1e8))
 
-
 # What is refused.
 
 any_number = st.floats() | st.integers(-(10**400), 10**400) | st.floats(-1e9, 1e9) | exact
 any_points = st.lists(st.tuples(any_number, any_number), min_size=1, max_size=5) | rounded_points
-
 
 @pytest.mark.parametrize("call", [
     lambda X, y: linear_regression(X, y, epochs=5, learning_rate=max_learning_rate(X) / 2),
@@ -631,7 +553,6 @@ def test_any_numbers_give_finite_results_or_are_refused_if_they_are_extreme(call
         assert not all([number == 0 or 0.01 <= abs(number) <= 60 for number in X + y])
     assert repr((X, y)) == before  # and nothing is changed
 
-
 @given(rounded_points, st.sampled_from(["1", "", None, [1], (), {}, b"1", object(), math.nan,
        math.inf, -math.inf, 10**400, 1e71, -1e71]), st.sampled_from("Xy"), st.integers(0, 8))
 def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing, name, i):
@@ -644,19 +565,12 @@ def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing,
         with pytest.raises(ValueError, match="^" + re.escape(f"{place} is {thing!r:.60}: ")):
             function(X, y)
 
-
 @given(rows_of_four, losses, st.sampled_from([1, 1 + 1e-15, 2, 1e9, math.inf, math.nan, 0, -1]))
 def test_a_rate_at_or_above_the_limit_or_not_above_0_is_refused(drawn, loss, factor):
     rows, y, limit = features(drawn)
     below = f"above 0 and below {float(limit)}, or standardize each feature"
     with pytest.raises(ValueError, match=re.escape(below)):
         gradient_descent(rows, y, None, 0, 1, factor * limit, loss)
-    limit = max_learning_rate(y)  # any numbers serve as X, so why not y
-    for call in lambda rate: linear_regression(y, y, 0, 0, 1, rate), lambda rate: (
-            epochs_to_converge(y, rate)):
-        with pytest.raises(ValueError, match=re.escape(f"below {limit}, or standardize X")):
-            call(factor * limit)
-
 
 @pytest.mark.parametrize("call, message", [
     ("linear_regression([], [])", "X has length 0: it must be at least 1"),
@@ -664,18 +578,20 @@ def test_a_rate_at_or_above_the_limit_or_not_above_0_is_refused(drawn, loss, fac
     ("linear_regression([1], [1], epochs=0)", "epochs is 0: it must be at least 1"),
     ("linear_regression([1], [1], '2')", "m_current is '2': give a number of at most 1e70 in size"),
     ("linear_regression([1], [1], 2, None)", "b_current is None"),
+    ("linear_regression([-1, 1], [1, 5], learning_rate=1.0)",
+     "learning_rate is 1.0: take one above 0 and below 1.0, or standardize X"),
     ("mean_squared_error([1], [1], 1, math.inf)", "b is inf"),
     ("plot([1], [1], math.nan, 0)", "m is nan"),
-    ("max_learning_rate([])", "X has length 0"),
-    ("standardize([])", "X has length 0"),
+    ("train_test_split([1, 2], [1, 2], 1.0)", "test_size is 1.0: each part of 2 points needs a"),
+    ("train_test_split([1, 2], [1, 2], 0)", "test_size is 0"),
+    ("epochs_to_converge([-1, 1], 0)", "learning_rate is 0: take one above 0 and below 1.0, or st"),
     ("epochs_to_converge([1, 2], 0.1, 0)", "share is 0: it must be above 0 and below 1"),
     ("epochs_to_converge([1, 2], 0.1, 1)", "share is 1"),
-    ("gradient_descent([], [])", "y has length 0"),
     ("gradient_descent([[]], [1])", "rows[0] has length 0"),
     ("gradient_descent([1], [1])", "rows[0] is 1: give a list"),
     ("gradient_descent([[1], [1, 2]], [1, 2])", "rows[1] has length 2: it must be 1"),
+    ("gradient_descent([[1, 2]], [1], ['1', 2])", "weights[0] is '1'"),
     ("gradient_descent([[1, 2]], [1], [1])", "weights has length 1: it must be 2"),
-    ("gradient_descent([[1]], [1], ['1'])", "weights[0] is '1'"),
     ("gradient_descent([[1]], [1], bias=math.inf)", "bias is inf"),
     ("gradient_descent([[1]], [1], epochs=0)", "epochs is 0"),
     ("huber(0)", "delta is 0: it must be a number above 0"),
@@ -685,23 +601,17 @@ def test_a_rate_at_or_above_the_limit_or_not_above_0_is_refused(drawn, loss, fac
     ("three_points(0, math.inf, 1, 0, 1)", "y_mean is inf"),
     ("three_points(0, 0, -1, 0, 1)", "no points have x_var -1"),
     ("three_points(0, 0, 0, 0, -1)", "no points have x_var 0.0, xy_cov 0.0 and y_var -1"),
-    ("three_points(0, 0, 1, 0, math.inf)", "no points have"),
     ("three_points(0, 0, 4, -6 * (1 + 1.1e-6), 9)", "no points have"),  # up to 1e-6 is rounding
-    ("train_test_split([1, 2], [1])", "y has length 1"),
-    ("train_test_split([1, 2], [1, 2], 1.0)", "test_size is 1.0: each part of 2 points needs a"),
-    ("train_test_split([1, 2], [1, 2], 0)", "test_size is 0"),
 ])
 def test_what_cannot_be_right_is_refused_by_its_name(call, message):
     with pytest.raises(ValueError, match="^" + re.escape(message)):
         eval(call)
-
 
 class Array:
     """Like one of NumPy's, whose own numbers wrap around; pandas has the same tolist."""
 
     def __init__(self, values):
         self.tolist = lambda: values
-
 
 @pytest.mark.parametrize("kind", [tuple, iter, Array, lambda values: list(map(Array, values)),
                                   lambda values: [values[0], *map(Array, values[1:])]])
@@ -712,15 +622,6 @@ def test_any_sequence_and_any_array_serves(kind, drawn):
         assert function(kind(X), kind(y)) == function(X, y)
     assert gradient_descent(kind([X]), kind(y[:1]), kind([1] * len(X)), 2, 3) == (
         gradient_descent([X], y[:1], [1] * len(X), 2, 3))
-
-
-def test_the_numbers_of_numpy_serve():
-    numpy = pytest.importorskip("numpy")
-    rows, y, rate = numpy.uint8([[1], [2], [200]]), numpy.uint8([200, 2, 1]), numpy.float64(1e-5)
-    assert gradient_descent(rows, y, learning_rate=rate) == (
-        gradient_descent([[1], [2], [200]], [200, 2, 1], learning_rate=1e-5))
-    assert averages([0, *rows[:, 0]], [*y, 0]) == averages([0, 1, 2, 200], [200, 2, 1, 0])
-
 
 # The command line.
 
@@ -739,18 +640,15 @@ def run(*arguments, text=None):
                 status = exit.code
     return status, out.getvalue(), err.getvalue()
 
-
 def fitted(text, *arguments):
     """Return m, b and cost as `--quiet` prints them, and what it says of them."""
     status, out, err = run("--quiet", *arguments, text=text)
     assert status == 0, err
     return [*map(float, out.split()), err]
 
-
 def table(pairs):
     """Return pairs of x and y as the text of a table."""
     return "".join([f"{x},{y}\n" for x, y in pairs])
-
 
 @given(varied_points, st.sampled_from([0, 1e6, -1e9, 1e12]), st.sampled_from([0, 1e6, -1e9]))
 def test_a_table_is_fitted_by_least_squares_even_far_from_0(drawn, right, up):  # oracle
@@ -758,22 +656,11 @@ def test_a_table_is_fitted_by_least_squares_even_far_from_0(drawn, right, up):  
     best_m, best_b = least_squares(X, y)
     m, b, cost, said = fitted(table(zip(X, y)))
     assert cost == mean_squared_error(X, y, m, b) and "The descent has converged" in said
-    # 1000 epochs at 0.1 leave 0.8^1000 = 1e-97. The rest is rounding, by 1e-16 of numbers up to 1e3.
+    # 1000 epochs at 0.1 leave 0.8^1000 = 1e-97; the rest is rounding, by 1e-16 of up to 1e3.
     assert m == pytest.approx(float(best_m), rel=1e-9, abs=1e-9)
     # At the data, m x + b is as near as numbers of that size are rounded, some ten times.
     error = (Fraction(m) - best_m) * statistics.mean(map(Fraction, X)) + Fraction(b) - best_b
     assert abs(error) <= 1e-14 * (abs(m * right) + abs(up)) + 1e-9
-
-
-@given(varied_points, st.integers(1, 40), st.sampled_from([0.01, 0.5, 0.99]))
-def test_raw_is_the_ten_lines_on_the_table_as_it_is(drawn, epochs, share):  # oracle
-    X, y = columns(drawn)
-    rate = share * max_learning_rate(X)
-    m, b, _ = linear_regression(X, y, epochs=epochs, learning_rate=rate)
-    how = ["--raw", "--epochs", str(epochs), "--learning-rate", repr(rate)]
-    # As in the law of the condensed points, but for 8 times the epochs.
-    assert tuple(fitted(table(drawn), *how)[:2]) == close([m, b], scale=1e5)
-
 
 @given(varied_points, st.integers(1, 99), st.sampled_from([[], ["--raw"]]))
 @example([(0, 52), (2, 58), (4, 70)], 40, ["--raw"])
@@ -781,6 +668,8 @@ def test_raw_is_the_ten_lines_on_the_table_as_it_is(drawn, epochs, share):  # or
 def test_the_verdict_is_true_and_its_advice_works_taken_literally(drawn, epochs, raw):  # oracle
     (X, y), text = columns(drawn), table(drawn)
     m, b, cost, said = fitted(text, "--epochs", str(epochs), "--learning-rate", "1e-6", *raw)
+    if raw:  # then it is the ten lines on the table as it is
+        assert [m, b] == pytest.approx(linear_regression(X, y, 0, 0, epochs, 1e-6)[:2], rel=1e-10)
     best = mean_squared_error(X, y, *map(float, least_squares(X, y)))
     # It is called converged up to a millionth of the cost, and rounding.
     tolerance = 1e-6 * best + 1e-12 * statistics.pvariance(y) + 1e-30 * statistics.fmean(y) ** 2
@@ -793,19 +682,17 @@ def test_the_verdict_is_true_and_its_advice_works_taken_literally(drawn, epochs,
             assert "has converged" in fitted(text, *advice.split(), *raw)[3]
         assert "has converged" in fitted(text, "--learning-rate", "0.5", "--epochs", "2")[3]
 
-
 bad_fields = st.sampled_from(["", "n/a", "nan", "inf", "\u22125", "1 2", "#N/A", "#12"])
 bad_rows = bad_fields.map("{},7".format) | bad_fields.map("7,{}".format) | st.just("7")
 names_and_quotes = st.sampled_from([([], ""), ([], '"'), (["hours", "score"], ""), (
     ["hours; in, all\t1", "größe"], '"')])
 
-
 @pytest.mark.parametrize("between", [",", ";", "\t", " ", "   ", ", ", "; "])
 @given(varied_points, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "\ufeff"]),
        names_and_quotes, st.sampled_from(".,"), st.booleans(), st.integers(0, 9),
        st.sampled_from(["", "  ", "# note", '#, "1,2']))
-def test_any_dialect_reads_the_same(between, drawn, end, bom, names_and_quotes, point, tail, at, no):
-    names, quote = names_and_quotes
+def test_any_dialect_reads_the_same(between, drawn, end, bom, header, point, tail, at, no):
+    names, quote = header
     point = point if ";" in between else "."
     rows = [[repr(x).replace(".", point), repr(y).replace(".", point)] for x, y in drawn]
     rows = [list(names)] + rows if names else rows
@@ -818,7 +705,6 @@ def test_any_dialect_reads_the_same(between, drawn, end, bom, names_and_quotes, 
     lines.insert(1 + at, "" if "#" in no else no)  # below the first line only what is empty
     text = bom + "\n".join(lines).replace("\n", end)
     assert fitted(text, "--epochs", "9")[:3] == fitted(table(drawn), "--epochs", "9")[:3]
-
 
 @given(varied_points, st.permutations(["2018", "2019", "score", "text", "text"]))
 def test_columns_are_found_by_name_and_by_number(drawn, names):  # metamorphic
@@ -834,7 +720,6 @@ def test_columns_are_found_by_name_and_by_number(drawn, names):  # metamorphic
     assert fitted(text, "--x", "0", "--y", y)[:3] == (
         fitted(table(enumerate(named["score"], 1)))[:3])
 
-
 @given(varied_points, st.lists(st.tuples(st.integers(1, 9), bad_rows), max_size=3))
 def test_skip_gives_the_line_of_the_rows_that_are_left(drawn, broken):  # metamorphic
     good = table(drawn).splitlines()
@@ -848,7 +733,6 @@ def test_skip_gives_the_line_of_the_rows_that_are_left(drawn, broken):  # metamo
     if broken:
         number = min([number for number, line in enumerate(lines, 1) if line not in good])
         assert f"line {number} is [" in run(text="\n".join(lines))[2]
-
 
 @given(varied_points, st.integers(1, 99))
 def test_the_answer_and_the_way_to_it_are_as_they_are_printed(drawn, epochs):  # oracle
@@ -871,7 +755,6 @@ def test_the_answer_and_the_way_to_it_are_as_they_are_printed(drawn, epochs):  #
     assert answer[19] == f"mean squared error {cost:.6g}, R^2 {r_squared:.6g}"
     assert answer[20:] == said.splitlines() and len(answer) <= 23  # of 24 in a terminal
 
-
 @given(varied_points)
 def test_r_squared_is_the_slope_of_y_on_x_times_that_of_x_on_y(drawn):  # oracle
     assume(len({y for _, y in drawn}) > 1)
@@ -879,15 +762,11 @@ def test_r_squared_is_the_slope_of_y_on_x_times_that_of_x_on_y(drawn):  # oracle
     shown = re.search(r"R\^2 (\S+)", run(text=table(drawn))[1])[1]
     assert float(shown) == pytest.approx(float(m * back), abs=1e-5)  # it shows 6 digits
 
+extreme_tables = st.lists(st.tuples(st.floats(), st.floats() | st.just("x"))).map(table)
 
-tables_of_text = st.text() | st.binary() | st.text("0123456789.,;eE+-#\"' \t\n\rxyn") | st.lists(
-    st.lists(st.floats().map(repr) | st.sampled_from(["", "x", '"1"', "1e999", "-0"]),
-             min_size=1, max_size=3).map(",".join)).map("\n".join) | rounded_points.map(table)
-
-
-@given(tables_of_text, st.sampled_from([[], ["--raw"], ["--x", "0", "--y", "x"], ["--skip"]]))
+@given(st.text() | st.binary() | st.text("012.,;e-#\"' \t\n\rxy") | extreme_tables,
+       st.sampled_from([[], ["--raw"], ["--x", "0", "--y", "x"], ["--skip"]]))
 @example("1,2\n" + '"' + "3" * 200000, [])
-@example("1,\x00\n", [])
 @example("1,1e-200\n2,3e-200", [])
 @example("1e-155,1\n2e-155,3", ["--raw"])
 @example("1,1\n1.0000000000000002,1e69", [])
@@ -898,19 +777,16 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     else:
         assert status == 2 and re.fullmatch("linreg.py: .+\n", err)
 
-
 @pytest.mark.parametrize("text, arguments, message", [
-    ("x,y\n", "", "no row with two numbers"),
+    ("x,y\n", "", "no row has numbers in columns 1 and 2 of 2"),
     ("", "", "the table has no columns called '1'"),
-    ("1,2\n\n\n3,\u2212 5\n", "", "line 4 is ['3', '\u2212 5']: it needs numbers in columns 1 and 2"),
+    ("1,2\n\n\n3,\u2212 5\n", "", "line 4 is ['3', '\u2212 5']: it needs numbers in columns 1 a"),
     ("# a\n\n1\t2\n1\t2,5\n", "", "line 4 is ['1', '2,5']"),
     ("x y z\n1 2 3\n4  5\n", "", "line 3 is ['4', '5']: it needs numbers in columns 1 and 2 of 3"),
-    ("my table\nx,y\n1,2\n", "", "line 2 is ['x,y']"),
     ('"x" "y"\n"1" 1 2\n', "", "line 2 is ['1', '1', '2']"),
     ("x,y\n1,5,2,5\n", "", "line 2 is ['1', '5', '2', '5']"),
-    ("1,2\n3,1e999\n", "", "line 2 is ['3', '1e999']"),
     ("1,2\n3,1e99\n", "", "y[1] is 1e+99"),
-    ("1\n2\n", "", "no columns called '2': choose with --x and --y from {0: 'number of the row', 1"),
+    ("1\n2\n", "", "no columns called '2': choose with --x and --y from {0: 'number of the row'"),
     ("a,b,b\n1,2,3\n", "--y b", "2 columns called 'b': choose with --x and --y from {0: "),
     ("a,b\n1,2\n", "--x b", "x and y are both column 2: choose two with --x and --y"),
     ("2,1\n2,3\n", "", "all x are the same"),
@@ -918,14 +794,12 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     (b"\xff\xfe1", "", "'utf-8' codec can't decode"),
     ("3e3,2\n4e3,3\n", "--raw", "above 0 and below 7.99999937280005e-08, or 0.5 without --raw"),
     (None, "--learning-rate 1", "learning_rate is 1.0: take one above 0 and below 1.0\n"),
-    (None, "--learning-rate 0", "learning_rate is 0.0"),
     (None, "nowhere.csv", "No such file or directory: 'nowhere.csv'"),
     (None, "--epochs 0", "epochs is 0: it must be at least 1"),
 ])
 def test_what_cannot_be_fitted_is_refused_in_one_line_that_helps(text, arguments, message):
     status, out, err = run(*arguments.split(), text=text)
     assert (status, out) == (2, "") and message in err and err.count("\n") == 1
-
 
 @pytest.mark.parametrize("text, arguments, expected", [
     ("2,1\n1,2\n", "", "2 points, x and y from columns 1 and 2 (no header), lines"),
@@ -934,14 +808,13 @@ def test_what_cannot_be_fitted_is_refused_in_one_line_that_helps(text, arguments
     ("5\n7\n9\n", "--x 0 --y 1", "y = 2 x + 3\n"),
     ("1,2\n2,4\n3,6\n", "", "y = 2 x + 0\n"),  # as a float, the intercept is 4.4e-16
     ("1,7\n2,7\n", "", "y = 0 x + 7\nmean squared error 0, R^2 nan\n"),
-    (None, "", "10000 points, made up around y = 7.6 x - 3.3, as no FILE is given\nThe descent has"),
+    (None, "", "10000 points, made up around y = 7.6 x - 3.3, as no FILE is given\nThe descent h"),
     (None, "--version", f"linreg.py {linreg.__version__}\n"),
     (None, "--help", "--learning-rate R  step size (0.1; with --raw 0.0001)\n"),
 ])
 def test_it_says_what_it_does(text, arguments, expected):
     status, out, err = run(*arguments.split(), text=text)
     assert (status, err) == (0, "") and expected in out
-
 
 def test_watch_clears_the_screen_for_each_row_and_draws_the_picture_above_it():
     how = ["--epochs", "1", "--learning-rate", "0.5"]
@@ -950,7 +823,6 @@ def test_watch_clears_the_screen_for_each_row_and_draws_the_picture_above_it():
     (X, y), (m, b, _, _) = make_data(), fitted(None, *how)
     assert before == "" and start == f"{plot(X, y, 0, 0)}\n{first}"
     assert end == f"{plot(X, y, m, b)}\n{''.join(rest)}"
-
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and pipes are others there")
 def test_a_closed_pipe_a_full_disk_and_an_interrupt_end_it_in_order():
@@ -973,41 +845,21 @@ def test_a_closed_pipe_a_full_disk_and_an_interrupt_end_it_in_order():
     process.send_signal(signal.SIGINT)
     assert (process.communicate()[1], process.wait()) == (b"", 130)
 
-
-PROGRAM = """
-from linreg import *
-X, y = [1.5, 2.25, 4.0, 7.75], [3.0, 1.5, 8.25, 9.0]
-numbers = linear_regression(*condense(X, y), learning_rate=0.01) + standardize(X)[1:]
-for loss in squared, absolute, huber(1):
-    weights, bias, cost = gradient_descent([[x_i, x_i * x_i] for x_i in X], y, loss=loss)
-    numbers += tuple(weights) + (bias, cost, epochs_to_converge(X, 0.01))
-print(plot(X, y, 1.25, 0.5), *["%.9f" % number for number in numbers])
-try:
-    linear_regression(X, y, learning_rate=1)
-except ValueError as error:
-    print(error)
-"""
-
-
-@pytest.mark.parametrize("python", [f"python3.{minor}" for minor in range(8, 20)] + [
-    "pypy3", "micropython"])
+@pytest.mark.parametrize("python", [f"python3.{minor}" for minor in range(8, 20)] + ["pypy3"])
 def test_another_python_prints_the_same(python):
     def printed(*command):
-        done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE)
+        done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         return done.returncode, done.stdout.decode()
 
     if not shutil.which(python) or printed(python, "-c", "print(1)") != (0, "1\n"):
         pytest.skip("not on this machine")
-    assert printed(python, "-c", PROGRAM) == printed(sys.executable, "-c", PROGRAM)
-    if python != "micropython":  # which has neither random.Random nor argparse
-        assert printed(python, "linreg.py") == printed(sys.executable, "linreg.py")
-
+    assert printed(python, "linreg.py") == printed(sys.executable, "linreg.py")
+    assert printed(python, "-m", "doctest", "-o", "ELLIPSIS", "README.md") == (0, "")
 
 # The README.
 
 def blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-
 
 def test_the_readme_shows_the_ten_lines_as_they_are():
     function = inspect.getsource(linear_regression)
@@ -1015,17 +867,16 @@ def test_the_readme_shows_the_ten_lines_as_they_are():
     assert len(code.splitlines()) == 10
     assert re.sub(r"  # \d+\n", "\n", blocks("python")[0]).strip() == code
 
-
 def test_the_readme_works_one_epoch_by_hand_as_the_code_does():
     lines = dict(re.findall(r"^(\w+) {4,}(.*)$", blocks("text")[0], re.MULTILINE))
-    for left, right in re.findall(r"(?:^|and )([^=]+) = (-?[\d.]+)", "\n".join(lines.values()), re.M):
-        assert eval(left) == pytest.approx(float(right))
+    for sums in lines.values():
+        for left, right in re.findall(r"(?:^|and )([^=]+) = (-?[\d.]+)", sums):
+            assert eval(left) == pytest.approx(float(right))
     m, b, cost = linear_regression([1, 2], [5, 7], epochs=1, learning_rate=0.1)
     ends = [float(lines[name].split()[-1]) for name in ("m", "b", "cost")]
     assert ends == pytest.approx([m, b, cost])
     assert f"costs {mean_squared_error([1, 2], [5, 7], m, b):.3f}, a tenth" in README
     assert f"{mean_squared_error([1, 2], [5, 7], 0.001, 0):.3f}, which is 37 - 19 * 0.001" in README
-
 
 def test_the_readme_shows_how_the_cost_goes_at_each_rate(monkeypatch):
     monkeypatch.setattr(linreg, "_checked", lambda X, y, *rest: (X, y, len(y)))
@@ -1034,16 +885,14 @@ def test_the_readme_shows_how_the_cost_goes_at_each_rate(monkeypatch):
                  for epochs in range(1, 5)]
         assert costs == ", ".join([f"{cost:.1f}" for cost in found])
 
-
 def test_the_readme_shows_what_its_commands_print(tmp_path):
     shutil.copy(HERE / "linreg.py", tmp_path)
     (tmp_path / "data.csv").write_text(blocks("csv")[0])
     for block in blocks("console"):
-        _, python, *arguments = block.splitlines()[0].split()
+        _, _, *arguments = block.splitlines()[0].split()
         done = subprocess.run([sys.executable, *arguments], cwd=tmp_path, stdout=subprocess.PIPE)
         expected = block.split("\n", 1)[1]
         assert OutputChecker().check_output(expected, done.stdout.decode(), ELLIPSIS)
-
 
 @pytest.mark.parametrize("script", blocks("python")[1:])
 def test_the_readme_shows_programs_that_run(script, tmp_path):
