@@ -19,10 +19,11 @@ reading after any of the parts:
     The command line                    main
 
 X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a sequence
-of N rows of k numbers (of a DataFrame, pass df.to_numpy()). The numbers are ints, or any mixture of
-ints with floats, with Fractions or with Decimals, and at most 1e70 in size. m and weights have the
-unit of y over that of x, b and bias that of y. No argument is changed. What is empty, too long or
-too short, not a number or out of range raises a ValueError that names it and its place.
+of N rows of k numbers (of a DataFrame, pass df.to_numpy()). The numbers are ints, or ints
+mixed with floats, with Fractions or with Decimals (the learning rate, too, is then a Decimal), and
+at most 1e70 in size. m and weights have the unit of y over that of x, b and bias that of y. No
+argument is changed. What is empty, of another length, not a number or out of range raises a
+ValueError that names it and its place.
 
 Sources: Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code" (2017),
 for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the data and what to try.
@@ -51,8 +52,8 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
         b_gradient = -2/N * sum(residual)            b = b - learning_rate * b_gradient
 
     The descent starts from the line `m_current`, `b_current`; pass a returned line to continue it.
-    As in the article, the cost is that of the line before the last step. Always choose a rate (half
-    of `max_learning_rate(X)` is good): 0.0001 is often too small and, where x is large, too large.
+    As in the article, the cost is that of the line before the last step. Half of
+    `max_learning_rate(X)` is a good rate.
 
     >>> linear_regression([-1, 1], [1, 5], epochs=1, learning_rate=0.5)
     (2.0, 3.0, 13.0)
@@ -106,19 +107,19 @@ def make_data(n=10000, m=7.6, b=-3.3, noise=gaussian, seed=42):
 def train_test_split(X, y, test_size=0.25, seed=None):
     """Return X_train, X_test, y_train, y_test: the points split at random, as in scikit-learn.
 
-    test_size is the share of points in the test part, rounded up to whole points, or, if it is an
-    int, their number. X may also be rows.
+    test_size is the number of points in the test part or, if it is a float, their share, rounded up
+    to whole points. X may also be rows.
 
     >>> train_test_split([0, 1, 2, 3], ["a", "b", "c", "d"], seed=1)
     [[2, 0, 3], [1], ['c', 'a', 'd'], ['b']]
     """
     X = _list("X", X)
     y = _list("y", y, len(X))
-    tests = test_size if isinstance(test_size, int) else math.ceil(test_size * len(X))
-    if not 1 <= tests < len(X):
+    n_test = math.ceil(test_size * len(X)) if isinstance(test_size, float) else test_size
+    if not 1 <= n_test < len(X):
         raise ValueError(f"test_size is {test_size!r}: each part of {len(X)} points needs a point")
     order = random.Random(seed).sample(range(len(X)), len(X))
-    return [[A[i] for i in part] for A in (X, y) for part in (order[tests:], order[:tests])]
+    return [[A[i] for i in part] for A in (X, y) for part in (order[n_test:], order[:n_test])]
 
 
 def plot(X, y, m, b):
@@ -150,7 +151,7 @@ def plot(X, y, m, b):
 
 
 def max_learning_rate(X):
-    """Return the limit of the learning rate: just below it, descent on X converges for any y.
+    """Return the limit of the learning rate: below it, descent on X converges for any y.
 
     A step multiplies the distance from the best line by 1 - learning_rate * curvature, which must
     lie between -1 and 1 even in the direction (of m and b) in which the cost bends most sharply.
@@ -169,11 +170,11 @@ def max_learning_rate(X):
 
 
 def epochs_to_converge(X, learning_rate, share=1e-6):
-    """Return a number of epochs that leave at most this share of the excess cost.
+    """Return a number of epochs that leaves at most this share of the excess cost.
 
-    The excess is what a line costs more than the best line. The number holds for any y and any line
-    to start from: in every direction an epoch covers at least the part `covered` of the distance
-    from the best line, and the excess shrinks as the square of that distance.
+    The excess is how much more a line costs than the best line. The number holds for any y and any
+    start: in every direction an epoch covers at least the fraction `covered` of the distance to the
+    best line, and the excess shrinks as the square of that distance.
 
         epochs = log(share) / log((1 - covered)^2), rounded up
         covered = min(learning_rate * flattest, 2 - learning_rate * sharpest)
@@ -212,10 +213,9 @@ def standardize(X):
 def _deviations(values):
     """Return the mean of the values, the deviation of each from the mean, and the variance."""
     first = values[0]  # subtracted before anything is rounded, as a large mean would cost digits
-    offsets = [value - first for value in values]
-    shift = sum(offsets) / len(offsets)
-    deviations = [offset - shift for offset in offsets]
-    return first + shift, deviations, sum([d * d for d in deviations]) / len(deviations)
+    shift = sum([value - first for value in values]) / len(values)
+    deviations = [value - first - shift for value in values]
+    return first + shift, deviations, sum([d * d for d in deviations]) / len(values)
 
 
 def _dot(A, B):
@@ -235,7 +235,7 @@ def absolute(residual):
     """Return the error |residual| and its derivative: 1 above 0, -1 below 0, 0 at 0.
 
     An outlier pulls no harder than any other point. The steps do not shrink near the best line: in
-    the end the line sways by about one step.
+    the end the line oscillates by about one step.
     """
     return abs(residual), 1 if residual > 0 else -1 if residual < 0 else 0
 
@@ -296,7 +296,7 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
     _check_rate(learning_rate, limit, ", or standardize each feature", epochs)
     for _ in range(epochs):
         pairs = [loss(y_i - (_dot(weights, row) + bias)) for row, y_i in zip(rows, y)]
-        errors, derivatives = zip(*pairs)  # from pairs to two lists
+        errors, derivatives = zip(*pairs)
         weights = [w + learning_rate * _dot(x, derivatives) / N for w, x in zip(weights, columns)]
         bias = bias + learning_rate * sum(derivatives) / N
     return weights, bias, sum(errors) / N
@@ -312,9 +312,7 @@ def averages(X, y):
         y_mean = 1/N * sum(y)        y_var = 1/N * sum((y - y_mean)^2)
         xy_cov = 1/N * sum((x - x_mean) * (y - y_mean))
 
-    The cost and its gradients depend on nothing else. Multiplied out, one of them is, for example,
-    -2 * (mean(x * y) - m * mean(x^2) - b * x_mean), where mean(x^2) = x_var + x_mean^2 and
-    mean(x * y) = xy_cov + x_mean * y_mean.
+    The cost and its gradients depend on nothing else: mean(x^2), for one, is x_var + x_mean^2.
 
     >>> averages([8, 10, 12], [3, 3, 9])
     (10.0, 5.0, 2.6666666666666665, 4.0, 8.0)
@@ -333,14 +331,12 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
 
         width = sqrt(x_var / 2)        apart = sqrt(3/2 * (y_var - slope * xy_cov))
 
-    In SQL the averages are avg(x), avg(y), var_pop(x), covar_pop(x, y) and var_pop(y).
-
     >>> three_points(x_mean=10, y_mean=5, x_var=2, xy_cov=4, y_var=14)
     ([12.0, 9.0, 9.0], [9.0, 6.0, 0.0])
     """
     _check(x_mean=x_mean, y_mean=y_mean)
     x_mean, y_mean, x_var, xy_cov, y_var = map(float, (x_mean, y_mean, x_var, xy_cov, y_var))
-    # The sums of a billion points are rounded by up to 1e-7 of their size.
+    # Sums over a billion points can be off by 1e-7 of their size.
     if not (min(x_var, y_var) >= 0 and xy_cov * xy_cov <= x_var * y_var * (1 + 2e-6) < math.inf):
         raise ValueError(f"no points have x_var {x_var}, xy_cov {xy_cov} and y_var {y_var}")
     slope = xy_cov / x_var if x_var else 0.0
@@ -407,7 +403,7 @@ def _check_rate(rate, limit, tip, epochs=1):
     """Refuse a learning rate that is not above 0 and below the limit, and fewer epochs than 1."""
     if epochs < 1:
         raise ValueError(f"epochs is {epochs!r}: it must be at least 1")
-    if not 0 < rate < limit:
+    if not (0 < rate < limit and float(rate) < limit):
         raise ValueError(f"learning_rate is {rate}: take one above 0 and below {float(limit)}{tip}")
 
 
@@ -447,13 +443,13 @@ def main(argv=None):
     option("--version", action="version", version=f"linreg.py {__version__}")
     args = parser.parse_args(argv)
     try:
-        if args.file:
-            X, y, source = _read_table(args.file, args.x, args.y, args.skip)
-        else:
-            X, y, source = *make_data(), "made up around y = 7.6 x - 3.3, as no FILE is given"
+        X, y, source = (
+            (*make_data(), "made up around y = 7.6 x - 3.3, as no FILE is given")
+            if args.file is None else _read_table(args.file, args.x, args.y, args.skip))
         _report(X, y, source, args)
     except (OSError, ValueError, ArithmeticError, csv.Error) as error:
-        sys.stdout = None  # or Python would try to print the rest when it ends
+        if isinstance(error, OSError) and error.filename is None:  # printing failed, and would so
+            sys.stdout = None  # again when Python flushes it at exit
         if not isinstance(error, BrokenPipeError):  # as from "| head"
             parser.exit(2, f"linreg.py: {error}\n")
 
@@ -497,8 +493,8 @@ def _report(X, y, source, args):
         print(slope, intercept, cost)
     else:
         print(plot(X, y, slope, intercept))
-        # Rounded, so that a line through 0 does not end in + 4.4e-16.
-        intercept = round(intercept, 12 - int(math.log10(abs(y_mean) + abs(slope * x_mean) or 1)))
+        size = abs(slope * x_mean) + abs(y_mean) + math.sqrt(y_var) or 1
+        intercept = round(intercept, 12 - int(math.log10(size)))  # 0 rather than 4.4e-16
         print(f"y = {slope:.12g} x {'-' if intercept < 0 else '+'} {abs(intercept):.12g}")
         # If all y are the same, R^2 is 0 / 0: nan.
         print(f"mean squared error {cost:.6g}, R^2 {1 - cost / (y_var or math.nan):.6g}")
@@ -517,9 +513,9 @@ def _read_table(path, x, y, skip):
         above, top = next(((i, line) for i, line in enumerate(file)
                            if line.strip() and line[0] != "#"), (0, ""))
         # Between quotes lies every second piece.
-        mark = next((mark for mark in "\t;," if mark in "".join(top.split('"')[::2])), " ")
-        number = (lambda field: float(field.replace(",", "."))) if mark == ";" else float
-        reader = csv.reader(chain([top.strip(" \n") + "\n"], file), delimiter=mark,
+        delimiter = next((d for d in "\t;," if d in "".join(top.split('"')[::2])), " ")
+        number = (lambda field: float(field.replace(",", "."))) if delimiter == ";" else float
+        reader = csv.reader(chain([top.strip(" \n") + "\n"], file), delimiter=delimiter,
                             skipinitialspace=True, strict=True)
         rows = filter(any, reader)  # empty rows are passed over
         first = next(rows, [])
@@ -534,7 +530,7 @@ def _read_table(path, x, y, skip):
                 y_i = number(row[y_at - 1]) if y_at else len(X) + skipped + 1
             except (ValueError, IndexError):
                 x_i = y_i = math.nan
-            unclear = any(row[len(first):]) or mark == " " and len(row) < len(first)
+            unclear = any(row[len(first):]) or delimiter == " " and len(row) < len(first)
             if abs(x_i) + abs(y_i) < math.inf and not unclear:
                 X.append(x_i)
                 Y.append(y_i)
@@ -544,9 +540,9 @@ def _read_table(path, x, y, skip):
                 skipped += 1
             else:
                 raise ValueError(
-                    f"line {above + reader.line_num} is {row!r:.80}: it needs numbers in columns "
-                    f"{x_at} and {y_at} of {len(first)}; choose others with --x and --y, or leave "
-                    "such lines out with --skip")
+                    f"line {above + reader.line_num} is {row!r:.80}: it should have {len(first)} "
+                    f"fields, with numbers in columns {x_at} and {y_at}; choose columns with --x "
+                    "and --y, or leave such lines out with --skip")
     if not X:
         raise ValueError(f"no row has numbers in columns {x_at} and {y_at} of {len(first)}")
     header = f"{names[x_at]!r}, {names[y_at]!r}" if has_header else "no header"
