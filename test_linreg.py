@@ -667,6 +667,7 @@ def test_the_verdict_is_true_and_its_advice_works_taken_literally(drawn, epochs,
         shown, advice, tip = re.search(r"line costs (.*)\. Take\n(.*?\d)(,.*)?\.\n$", said).groups()
         assert float(shown) == pytest.approx(best, rel=1e-5, abs=1e-9)  # it shows 6 digits
         assert tip == (", or 0.5 without --raw" if raw else None)
+        assert raw or advice.startswith("--learning-rate 0.5 ")
         if int(advice.split()[-1]) < 1e5:  # to be quick
             assert "has converged" in fitted(text, *advice.split(), *raw)[3]
         assert "has converged" in fitted(text, "--learning-rate", "0.5", "--epochs", "2")[3]
@@ -799,7 +800,9 @@ def test_what_cannot_be_fitted_is_refused_in_one_line_that_helps(text, arguments
     ("n/a,1\n1,2\n2,2\n", "", "2 points, x and y from columns 1 and 2 ('n/a', '1'), lines"),
     ("x y \n1 2\n 2 3 \n", "", "2 points, x and y from columns 1 and 2 ('x', 'y'), lines"),
     ("5\n7\n9\n", "--x 0 --y 1", "y = 2 x + 3\n"),
+    ("5\n7\n9\n", "--x 1 --y 0", "y = 0.5 x - 1.5\n"),
     ("1,2\n2,4\n3,6\n", "", "y = 2 x + 0\n"),  # as a float, the intercept is 4.4e-16
+    ("1,2e6\n2,4e6\n3,6e6\n7,14e6\n", "", "y = 2000000 x + 0\n"),
     ("-1,0.1\n0,0.2\n1,-0.3\n", "", "y = -0.2 x + 0\n"),
     ("1,7\n2,7\n", "", "y = 0 x + 7\nmean squared error 0, R^2 nan\n"),
     (None, "", "10000 points, made up around y = 7.6 x - 3.3, as no FILE is given\nThe descent h"),
