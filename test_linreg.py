@@ -22,7 +22,8 @@ each strategy. If an `assert` fails, it looks for the simplest values that fail,
     E       )
 
 That is roughly what you see if line 5 of `linear_regression` divides by N + 1: one point at (0, 0)
-and the line y = 1/3, simple enough to follow by hand. A law must not repeat the code that it tests. It compares:
+and the line y = 1/3, simple enough to follow by hand. A law must not repeat the code that it tests.
+It compares:
 
     oracle        the result with another way to it, such as the standard library
     metamorphic   two results, of inputs that differ in a known way
@@ -215,9 +216,9 @@ def test_a_law_that_looks_right_and_is_not():
         the_lines_move_right_with_the_points()
 
 # Now write a law of your own. Think of a bug first, then of a law that sees it. Put the law above
-# PLANTED_BUGS and the bug into it, with a word that is only in that law's name, and see the law fail
-# before you believe it: `python -m pytest -k planted`; `-k your_law` runs it alone. Or plant the bug
-# in linreg.py, in a copy of the whole folder (the tests read the README, too).
+# PLANTED_BUGS and the bug into it, with a word that is only in that law's name, and see it fail
+# before you believe it: `python -m pytest -k planted`; `-k your_law` runs it alone. Or plant the
+# bug in linreg.py, in a copy of the whole folder (the tests read the README, too).
 # `--hypothesis-show-statistics` shows how many inputs were drawn; `event(f"{len(drawn)} points")`
 # from hypothesis, put into a law, shows what they were like. If a bug needs a special input, such
 # as a boundary, do not leave it to luck: `@example(...)` above `def` is always tried, too.
@@ -260,7 +261,8 @@ def test_the_kind_of_number_that_goes_in_comes_out(drawn, loss, kind):  # invari
     numbers = [weight, bias, cost, *linear_regression(X, y, 0, 0, 3, rate), *averages(X, y)]
     assert {type(number) for number in numbers} == {kind}
     # What needs a square root is a float.
-    assert {type(z) for z in [*standardize(X)[0], *condense(X, y)[1]]} == {float}
+    Z, *mean_and_stdev = standardize(X)
+    assert {type(z) for z in [*Z, *mean_and_stdev, *condense(X, y)[1]]} == {float}
     assert epochs_to_converge(X, rate) == epochs_to_converge(list(map(float, X)), float(rate))
     assert len(plot(X, y, weight, bias).splitlines()) == 18
 
@@ -800,6 +802,7 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     (b"\xff\xfe1", "", "'utf-8' codec can't decode"),
     ("3e3,2\n4e3,3\n", "--raw", "above 0 and below 7.99999937280005e-08, or 0.5 without --raw"),
     (None, "--learning-rate 1", "learning_rate is 1.0: take one above 0 and below 1.0\n"),
+    (None, "--learning-rate 0", "learning_rate is 0.0"),
     (None, "nowhere.csv", "No such file or directory: 'nowhere.csv'"),
     (None, "--epochs 0", "epochs is 0: it must be at least 1"),
 ])
