@@ -444,7 +444,7 @@ def main(argv=None):
     args = parser.parse_args(argv)
     try:
         X, y, source = (
-            (*make_data(), "made up around y = 7.6 x - 3.3, as no FILE is given")
+            make_data() + ("made up around y = 7.6 x - 3.3, as no FILE is given",)
             if args.file is None else _read_table(args.file, args.x, args.y, args.skip))
         _report(X, y, source, args)
     except (OSError, ValueError, ArithmeticError, csv.Error) as error:
