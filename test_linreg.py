@@ -555,6 +555,7 @@ def test_any_numbers_give_finite_results_or_are_refused_if_they_are_extreme(call
 
 @given(rounded_points, st.sampled_from(["1", "", None, [1], (), {}, b"1", object(), math.nan,
        math.inf, -math.inf, 10**400, 1e71, -1e71]), st.sampled_from("Xy"), st.integers(0, 8))
+@example([(1, 1), (2, 2)], 1.1e70, "X", 0)
 def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing, name, i):
     X, y = columns(drawn)
     i = i % len(X)
@@ -581,14 +582,18 @@ def test_a_rate_at_or_above_the_limit_or_not_above_0_is_refused(drawn, loss, fac
     ("linear_regression([-1, 1], [1, 5], learning_rate=1.0)",
      "learning_rate is 1.0: take one above 0 and below 1.0, or standardize X"),
     ("linear_regression([2], [1], learning_rate=Fraction(1, 5))", "learning_rate is 1/5"),
+    ("mean_squared_error([1], [1], '1', 1)", "m is '1'"),
     ("mean_squared_error([1], [1], 1, math.inf)", "b is inf"),
     ("max_learning_rate([])", "X has length 0"),
     ("plot([1], [1], math.nan, 0)", "m is nan"),
+    ("plot([1], [1], 0, math.nan)", "b is nan"),
+    ("train_test_split([1, 2], [1])", "y has length 1: it must be 2"),
     ("train_test_split([1, 2], [1, 2], 1.0)", "test_size is 1.0: each part of 2 points needs a"),
     ("train_test_split([1, 2], [1, 2], 0)", "test_size is 0"),
     ("epochs_to_converge([-1, 1], 0)", "learning_rate is 0: take one above 0 and below 1.0, or st"),
     ("epochs_to_converge([1, 2], 0.1, 0)", "share is 0: it must be above 0 and below 1"),
     ("epochs_to_converge([1, 2], 0.1, 1)", "share is 1"),
+    ("gradient_descent([[1]], [1, 2])", "rows has length 1: it must be 2"),
     ("gradient_descent([[]], [1])", "rows[0] has length 0"),
     ("gradient_descent([1], [1])", "rows[0] is 1: give a list"),
     ("gradient_descent([[1], [1, 2]], [1, 2])", "rows[1] has length 2: it must be 1"),
@@ -790,9 +795,9 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     ("", "", "the table has no columns called '1'"),
     ("1,2\n\n\n3,\u2212 5\n", "", "line 4 is ['3', '\u2212 5']: it should have 2 fields, with num"),
     ("# a\n\n1\t2\n1\t2,5\n", "", "line 4 is ['1', '2,5']"),
-    ("x y z\n1 2 3\n4  5\n", "", "line 3 is ['4', '5']: it should have 3 fields, with numbers in "),
+    ("x y z\n1 2 3\n4  5\n", "--x 3 --y 1", "line 3 is ['4', '5']: it should have 3 fields, with n"),
     ('"x" "y"\n"1" 1 2\n', "", "line 2 is ['1', '1', '2']"),
-    ("x,y\n1,5,2,5\n", "", "line 2 is ['1', '5', '2', '5']"),
+    ("x,y\n1,5,2,5\n", "--x 2 --y 1", "2 fields, with numbers in columns 2 and 1; choose columns"),
     ("1,2\n3,1e99\n", "", "y[1] is 1e+99"),
     ("1\n2\n", "", "no columns called '2': choose with --x and --y from {0: 'number of the row'"),
     ("a,b,b\n1,2,3\n", "--y b", "2 columns called 'b': choose with --x and --y from {0: "),
