@@ -795,7 +795,7 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     ("", "", "the table has no columns called '1'"),
     ("1,2\n\n\n3,\u2212 5\n", "", "line 4 is ['3', '\u2212 5']: it should have 2 fields, with num"),
     ("# a\n\n1\t2\n1\t2,5\n", "", "line 4 is ['1', '2,5']"),
-    ("x y z\n1 2 3\n4  5\n", "--x 3 --y 1", "line 3 is ['4', '5']: it should have 3 fields, with n"),
+    ("x y z\n1 2 3\n4  5\n", "--x 3 --y 1", "line 3 is ['4', '5']: it should have 3 fields, wi"),
     ('"x" "y"\n"1" 1 2\n', "", "line 2 is ['1', '1', '2']"),
     ("x,y\n1,5,2,5\n", "--x 2 --y 1", "2 fields, with numbers in columns 2 and 1; choose columns"),
     ("1,2\n3,1e99\n", "", "y[1] is 1e+99"),
