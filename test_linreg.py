@@ -61,7 +61,7 @@ from linreg import *  # all that __all__ names there
 settings.register_profile("few", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("many", deadline=None, max_examples=1000)
 settings.register_profile("first", settings.get_profile("few"),  # does not look for simpler ones
-                          phases=[Phase.explicit, Phase.generate])
+                          phases=[Phase.explicit, Phase.generate], max_examples=25)
 PROFILE = os.environ.get("LAWS", "few")
 settings.load_profile(PROFILE)
 
