@@ -22,8 +22,8 @@ X and y are sequences of N numbers: lists, tuples, arrays or columns of a table.
 of N rows of k numbers (of a DataFrame, pass df.to_numpy()). The numbers are ints, or ints
 mixed with floats, with Fractions or with Decimals (the learning rate, too, is then a Decimal), and
 at most 1e70 in size. m and weights have the unit of y over that of x, b and bias that of y. No
-argument is changed. What is empty, of another length, not a number or out of range raises a
-ValueError that names it and its place.
+argument is changed. A list that is empty or of another length, a value in it that is not a number,
+and a number out of range raise a ValueError that names the argument and the place.
 
 Sources: Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code" (2017),
 for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the data and what to try.
