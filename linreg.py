@@ -518,7 +518,7 @@ def _read_table(path, x, y, skip):
         reader = csv.reader(chain([top.strip(" \n") + "\n"], file), delimiter=delimiter,
                             skipinitialspace=True, strict=True)
         rows = filter(any, reader)  # empty rows are passed over
-        first = next(rows, [])
+        first = next(rows, ["", ""])  # for an empty file
         names = ["number of the row"] + [" ".join(field.split()) for field in first]
         x_at, y_at = _column(names, x), _column(names, y)
         if x_at == y_at:
@@ -544,7 +544,7 @@ def _read_table(path, x, y, skip):
                     f"fields, with numbers in columns {x_at} and {y_at}; choose columns with --x "
                     "and --y, or leave such lines out with --skip")
     if not X:
-        raise ValueError(f"no row has numbers in columns {x_at} and {y_at} of {len(first)}")
+        raise ValueError(f"no row has numbers in columns {x_at} and {y_at}")
     header = f"{names[x_at]!r}, {names[y_at]!r}" if has_header else "no header"
     return X, Y, f"x and y from columns {x_at} and {y_at} ({header}), lines skipped: {skipped}"
 

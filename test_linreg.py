@@ -721,8 +721,8 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
         assert status == 2 and re.fullmatch("linreg.py: .+\n", err)
 
 @pytest.mark.parametrize("text, arguments, message", [
-    ("x,y\n", "", "no row has numbers in columns 1 and 2 of 2"),
-    ("", "", "the table has no columns called '1'"),
+    ("x,y\n", "", "no row has numbers in columns 1 and 2"),
+    ("", "", "no row has numbers in columns 1 and 2"),
     ("1,2\n\n\n3,\u2212 5\n", "", "line 4 is ['3', '\u2212 5']: it should have 2 fields, with num"),
     ("# a\n\n1\t2\n1\t2,5\n", "", "line 4 is ['1', '2,5']"),
     ("x y z\n1 2 3\n4  5\n", "", "line 3 is ['4', '5']: it should have 3 fields, wi"),
