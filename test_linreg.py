@@ -13,7 +13,8 @@ And this is a law:
     def test_the_cost_is_the_mean_of_the_squared_residuals(drawn, m, b):
 
 pytest calls it without arguments; `@given` then calls it many times, each time with a value drawn
-from each strategy. If an `assert` fails, Hypothesis looks for the simplest values that fail, too:
+from each strategy, in order. If an `assert` fails, Hypothesis looks for the simplest values that
+fail, too:
 
     E       assert Fraction(1, 18) == Fraction(1, 9)
     E       Failing test case: test_the_cost_is_the_mean_of_the_squared_residuals(
@@ -23,12 +24,12 @@ from each strategy. If an `assert` fails, Hypothesis looks for the simplest valu
     E       )
 
 You see this if line 5 of `linear_regression` divides by N + 1: one point at (0, 0) and the line
-y = 1/3, simple enough to follow by hand. A law does not repeat the code that it tests. It compares
+y = 1/3, simple enough to follow by hand. A law does not repeat the code that it tests. It may be
 
-    oracle        the result with another way to it, such as the standard library
-    metamorphic   two results, of inputs that differ in a known way
-    invariant     what goes in with what comes out: something stays as it is, or never grows
-    round trip    where you end with where you began
+    oracle        another way to the result, such as the standard library, gives the same
+    metamorphic   a known change of the input changes the result in a known way
+    invariant     whatever goes in, something stays as it is, or never grows
+    round trip    there and back again ends where it began
 """
 import contextlib
 import inspect
@@ -50,24 +51,24 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import Phase, assume, example, given, settings
+from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 
 import linreg
 from linreg import *  # all that __all__ names there
 
-# The same 50 inputs are drawn on every run, so that a law fails always or never. For a thousand
-# others on every run: EXAMPLES=many python -m pytest. (Phase.explain is slow where much fails.)
-settings.register_profile("many", deadline=None, max_examples=1000,
-                          phases=set(Phase) - {Phase.explain})
-settings.register_profile("few", settings.get_profile("many"), derandomize=True, max_examples=50)
+# The same 50 inputs are drawn on every run, so that no law fails by chance. For a thousand others
+# on every run: EXAMPLES=many python -m pytest. (The other settings let a law fail quickly.)
+settings.register_profile("many", max_examples=1000, deadline=None, database=None,
+                          report_multiple_bugs=False, phases=set(Phase) - {Phase.explain})
+settings.register_profile("few", settings.get_profile("many"), max_examples=50, derandomize=True)
 settings.load_profile(os.environ.get("EXAMPLES", "few"))
 
 HERE = Path(__file__).parent
 
 # Part one: the lesson. First, what is drawn. Floats are rounded, and `==` between two ways to a
 # result would fail on right code. Fractions are not, and with them the ten lines are exact. (They
-# are thirds because 1/3 is no float: a float hidden on the way would break `==`, too.)
+# are thirds because 1/3 is no float: a float inside the calculation would break `==`, too.)
 
 thirds = st.integers(-20, 20).map(lambda n: Fraction(n, 3))  # draws n, gives n/3
 points = st.lists(st.tuples(thirds, thirds), min_size=1, max_size=5)
@@ -82,8 +83,8 @@ def cost_of(pairs, m, b):
     return statistics.mean([residual * residual for residual in residuals])
 
 def safe_rate(pairs):
-    """Return a learning rate that is small enough for these points; y does not matter."""
-    return 1 / (2 + 2 * max([x * x for x, y in pairs]))
+    """Return a learning rate that is small enough for these x, whatever y is."""
+    return 1 / (3 + 3 * max([x * x for x, y in pairs]))
 
 def descend(pairs, m, b, epochs=1):
     """Return the line after some epochs, and the last cost, as linear_regression does."""
@@ -97,26 +98,27 @@ def test_the_cost_is_the_mean_of_the_squared_residuals(drawn, m, b):  # oracle
 
 @given(points, thirds, thirds)
 def test_a_step_goes_down_the_slope_of_the_cost(drawn, m, b):  # oracle
-    # Along m and along b the cost is a parabola, and there these differences are the derivatives.
+    # The cost is a parabola in m and in b, so these central differences are exactly its slopes.
     m_slope = (cost_of(drawn, m + 1, b) - cost_of(drawn, m - 1, b)) / 2
     b_slope = (cost_of(drawn, m, b + 1) - cost_of(drawn, m, b - 1)) / 2
     rate = safe_rate(drawn)
     assert descend(drawn, m, b)[:2] == (m - rate * m_slope, b - rate * b_slope)
 
-# These two fix what one epoch does, and the next one what more epochs do.
+# These two laws determine one epoch, and the next one determines several.
 @given(points, thirds, thirds, st.integers(1, 3), st.integers(1, 3))
 def test_two_descents_in_a_row_equal_one_long_descent(drawn, m, b, first, second):  # metamorphic
     m_between, b_between, _ = descend(drawn, m, b, first)
     assert descend(drawn, m_between, b_between, second) == descend(drawn, m, b, first + second)
 
 # So three laws are enough. But often nobody knows what the result must be. Then say how it changes
-# with the input ...
+# when the input does ...
 @given(points, thirds, thirds)
 def test_reordering_and_doubling_the_points_changes_nothing(drawn, m, b):  # metamorphic
     assert descend(drawn[::-1] + drawn, m, b, 2) == descend(drawn, m, b, 2)
 
 @given(points, thirds, thirds, thirds, thirds, thirds)
-def test_what_is_done_to_y_happens_to_the_line(drawn, m, b, stretch, tilt, lift):  # metamorphic
+def test_stretching_tilting_and_lifting_y_does_the_same_to_the_line(  # metamorphic
+        drawn, m, b, stretch, tilt, lift):
     m_end, b_end, cost = descend(drawn, m, b, 2)
     changed = [(x, stretch * y + tilt * x + lift) for x, y in drawn]
     assert descend(changed, stretch * m + tilt, stretch * b + lift, 2) == (
@@ -128,18 +130,16 @@ def test_a_step_never_raises_the_cost(drawn, m, b):  # invariant
     m_next, b_next, _ = descend(drawn, m, b)
     assert cost_of(drawn, m_next, b_next) <= cost_of(drawn, m, b)
 
-# ... or what it is all for: from points on a line, descent finds that line. These are floats.
+# ... or what it is all for: from points on a line, descent finds that line. This law uses floats.
 
 tenths = st.integers(-999, 999).map(lambda n: n / 10)
-distinct = st.lists(st.integers(-4, 4), min_size=2, max_size=5, unique=True)
 
-@given(distinct, tenths, tenths)
+@given(st.lists(st.integers(-4, 4), min_size=2, max_size=5, unique=True), tenths, tenths)
 def test_descent_finds_the_line_that_the_points_lie_on(X, m, b):  # round trip
     y = [m * x + b for x in X]
     rate = max_learning_rate(X) / 2
-    # After so many epochs a millionth of the cost is left, as the best line costs nothing.
     m_found, b_found, _ = linear_regression(X, y, 0, 0, epochs_to_converge(X, rate, 1e-6), rate)
-    # (Rounding adds far less: some 1e-16 of m and b, so 1e-32 of the cost.)
+    # The best line costs nothing, so at most a millionth of the cost at the start may remain.
     assert cost_of(zip(X, y), m_found, b_found) <= 1e-6 * cost_of(zip(X, y), 0, 0)
 
 # How do you know that a law can fail? Plant a bug. Each of these is put into the ten lines, all
@@ -149,14 +149,14 @@ LAWS = {
     "slope": test_a_step_goes_down_the_slope_of_the_cost,
     "row": test_two_descents_in_a_row_equal_one_long_descent,
     "double": test_reordering_and_doubling_the_points_changes_nothing,
-    "y": test_what_is_done_to_y_happens_to_the_line,
+    "y": test_stretching_tilting_and_lifting_y_does_the_same_to_the_line,
     "raises": test_a_step_never_raises_the_cost,
     "finds": test_descent_finds_the_line_that_the_points_lie_on,
 }
 BUGS = {  # bug: (a piece of the ten lines, what it becomes, the laws that see it)
     "the cost is divided by N + 1": ("residuals]) / N", "residuals]) / (N + 1)", "cost double"),
     "the residuals are not squared": ("residual * residual for", "abs(residual) for", "cost y"),
-    "the cost is that of the line returned": (
+    "the cost is a step ahead": (
         ", cost", ", mean_squared_error(X, y, m_current, b_current)", "cost"),
     "b is subtracted": ("+ b_current)", "- b_current)", "cost slope y raises finds"),
     "x is forgotten in a gradient": ("x_i * residual for", "residual for", "slope raises finds"),
@@ -174,7 +174,7 @@ BUGS = {  # bug: (a piece of the ten lines, what it becomes, the laws that see i
 def fails(law):
     try:
         law()
-    except AssertionError:
+    except (AssertionError, ArithmeticError):  # such as a division by N - 1
         return True
     return False
 
@@ -183,41 +183,38 @@ def test_each_planted_bug_breaks_just_the_laws_named(bug, monkeypatch):
     right, wrong, named = BUGS[bug]
     signature, _, lines = inspect.getsource(linear_regression).split('"""')
     assert right in lines
-    broken = dict(vars(linreg))
+    broken = dict(vars(linreg))  # to define the function anew in, as its changed source says
     exec(signature + lines.replace(right, wrong), broken)
     monkeypatch.setitem(globals(), "linear_regression", broken["linear_regression"])
     assert [name for name in LAWS if fails(LAWS[name])] == named.split()
 
-# So the second law sees most bugs, and it and the first and the third see all. The others see
-# fewer, but can be had where nobody knows the right result.
+# So "slope" sees most bugs, and "cost", "slope" and "row" together see all. Metamorphic laws and
+# invariants see fewer, but they need no other way to the result.
 
 def test_a_law_that_looks_right_and_is_not():
     """If the points move right, so does the line; its slope stays. Is that true of a step?"""
-    def slope(pairs):  # 1/999 is small enough for any points that are drawn
+    def slope(pairs):  # at one rate for all points, before and after they are moved
         return linear_regression(*columns(pairs), 0, 0, 1, Fraction(1, 999))[0]
 
-    @given(points, thirds)
-    def moving_the_points_right_keeps_the_slope(drawn, shift):
-        assert slope([(x + shift, y) for x, y in drawn]) == slope(drawn)
+    def is_broken(drawn):
+        pairs, shift = drawn
+        return slope([(x + shift, y) for x, y in pairs]) != slope(pairs)
 
-    with pytest.raises(AssertionError):
-        moving_the_points_right_keeps_the_slope()
-    # The simplest counter-example is drawn=[(0, 1/3)], shift=1/3: a step depends on how far the
-    # points are from x = 0. Only the best line moves right with them.
-    third = Fraction(1, 3)
-    assert slope([(third, third)]) != slope([(0, third)])
+    # No. `find` returns the simplest counter-example: one point at (0, 1/3), moved by 1/3. A step
+    # depends on how far the points are from x = 0. Only the best line moves right with them.
+    assert find(st.tuples(points, thirds), is_broken) == ([(0, Fraction(1, 3))], Fraction(1, 3))
 
-# Now write a law of your own. Think of a bug first, then of a law that sees it, and see the law
-# fail before you believe it: plant the bug in linreg.py, in a copy of the whole folder (the tests
-# read the README, too), and run `python -m pytest -k your_law`. To keep the bug, name the law in
-# LAWS and put the bug into BUGS; `-k planted -vv` says which laws see it.
-#
+# Now write a law of your own, above LAWS. Think of a bug first. Plant it in linreg.py, in a copy of
+# the whole folder (the tests read the README, too), run `python -m pytest -k your_law`, and see the
+# law fail before you believe it. Then undo the bug, and add both to LAWS and BUGS: `-k planted -vv`
+# tells which laws see your bug, and which of the other bugs your law sees, too.
 # `--hypothesis-show-statistics` shows how many inputs were drawn; `event(f"{len(drawn)} points")`
 # from hypothesis, put into a law, shows what they were like. If a bug needs a special input, such
 # as a boundary, do not leave it to luck: `@example(...)` above `def` is always tried, too.
 
 # Part two: the specification, in the order of linreg.py.
 
+# Where x has a standard deviation above 1, slopes are below 100, as y is.
 few_tenths = st.lists(st.tuples(tenths, tenths), min_size=2, max_size=9)
 scattered = few_tenths.filter(lambda drawn: statistics.pstdev(columns(drawn)[0]) > 1)
 digits = st.integers(-3, 3)
@@ -236,7 +233,7 @@ def least_squares(X, y):
     return xy_cov / x_var, y_mean - xy_cov / x_var * x_mean
 
 def close(numbers, scale):
-    """Return numbers to compare with. A float rounds by 1e-16; this allows a thousand such."""
+    """Return what equals the numbers up to a thousand roundings by 1e-16 of the scale."""
     return tuple(pytest.approx(float(number), rel=0, abs=1e-13 * scale) for number in numbers)
 
 # The ten lines.
@@ -246,6 +243,7 @@ def test_the_defaults_are_those_of_the_article():
     assert linear_regression(X, y) == linear_regression(X, y, 0, 0, 1000, 0.0001)
     assert gradient_descent(rows, y) == gradient_descent(rows, y, [0], 0, 1000, 0.0001, squared)
     assert epochs_to_converge(X, 0.1) == epochs_to_converge(X, 0.1, 1e-6)
+    assert make_data() == make_data(10000, 7.6, -3.3, gaussian, 42) != make_data(seed=0)
 
 @given(digit_points, st.sampled_from([squared, absolute, huber(1)]),
        st.sampled_from([Fraction, Decimal, float]))
@@ -254,22 +252,22 @@ def test_the_type_of_number_that_goes_in_comes_out(drawn, loss, kind):  # invari
     (weight,), bias, cost = gradient_descent([[x] for x in X], y, None, 0, 3, rate, loss)
     numbers = [weight, bias, cost, *averages(X, y), *linear_regression(X, y, 0, 0, 3, rate)]
     assert {type(number) for number in numbers} == {kind}
+    assert plot(X, y, weight, bias) == plot(*columns(drawn), float(weight), float(bias))
     Z, mean, stdev = standardize(X)  # takes a square root, so these are floats
     assert {type(number) for number in [*Z, mean, stdev, *condense(X, y)[1]]} == {float}
     assert epochs_to_converge(X, rate) == epochs_to_converge(list(map(float, X)), 1 / 16)
 
 # Points to try it on, and a picture.
 
-@given(st.integers(1, 50), tenths, tenths, st.integers(0, 9))
+@given(st.integers(1, 50), tenths, tenths, st.integers())
 def test_points_made_without_noise_lie_on_the_line_and_follow_the_seed(n, m, b, seed):  # oracle
-    X, y = make_data(n, m, b, noise=lambda rng: 0, seed=seed)
+    same, (X, y), other = [make_data(n, m, b, lambda rng: 0, s) for s in (seed, seed, seed + 1)]
     assert len(X) == n and all(-10 <= x <= 10 for x in X)
     assert y == [m * x_i + b for x_i in X]
-    assert X == make_data(n, seed=seed)[0]
-    assert X != make_data(n, seed=seed + 42)[0]
+    assert same == (X, y) and other != (X, y)
 
 def within_chance(count, n, share):
-    """Return whether a count in n trials is within 5 standard deviations of what is expected."""
+    """Return whether a count in n trials is as expected, within 5 standard deviations."""
     return abs(count - n * share) < 5 * math.sqrt(n * share * (1 - share))
 
 @pytest.mark.parametrize("bound", [-6, -3, 0, 3, 6])
@@ -281,13 +279,12 @@ def test_the_points_made_by_default_are_those_of_the_article(bound):  # oracle
 
 @given(st.integers(1, 20), st.integers(1, 20), st.integers())
 def test_a_split_loses_no_point_and_doubles_none(n_train, n_test, seed):  # invariant
-    n = n_train + n_test
-    X, y = [[i, -i] for i in range(n)], range(n)
-    split = X_train, X_test, y_train, y_test = train_test_split(X, y, n_test, seed)
-    assert sorted(y_train + y_test) == list(y)
-    assert [X_train, X_test] == [[X[i] for i in part] for part in (y_train, y_test)]
-    assert len(y_test) == n_test
-    assert split == train_test_split(X, y, (n_test - 0.5) / n, seed)  # a share is rounded up
+    before, (X, y) = linreg.random.getstate(), make_data(n_train + n_test, seed=seed)
+    X_train, X_test, y_train, y_test = split = train_test_split(X, y, n_test, seed)
+    assert sorted(zip(X_train + X_test, y_train + y_test)) == sorted(zip(X, y))
+    assert len(X_test) == len(y_test) == n_test
+    assert split == train_test_split(X, y, (n_test - 0.5) / len(X), seed)  # a share is rounded up
+    assert linreg.random.getstate() == before  # the random numbers of others are left alone
 
 def test_by_default_any_quarter_of_the_points_is_as_likely_as_any_other():  # oracle
     tested = [tuple(train_test_split(range(5), "abcde", seed=seed)[1]) for seed in range(4000)]
@@ -333,7 +330,7 @@ def test_the_picture_has_its_ranges_at_the_edges():
 @given(few_tenths)
 def test_the_limit_is_two_over_the_sharpest_curvature(drawn):  # oracle
     X = [Fraction(x) for x, _ in drawn]
-    # The cost has two curvatures. This is half their sum, and this is their product.
+    # The cost has two curvatures, with this half sum and this product. Floats round by 1e-16.
     half_sum, product = 1 + statistics.mean([x * x for x in X]), 4 * statistics.pvariance(X)
     sharpest = half_sum + math.sqrt(half_sum * half_sum - product)
     assert max_learning_rate(X) == pytest.approx(2 / sharpest, rel=1e-13)
@@ -343,7 +340,7 @@ def test_the_limit_is_two_over_the_sharpest_curvature(drawn):  # oracle
        st.sampled_from([Fraction(1, 2), Fraction(1, 100), Fraction(1, 10**6)]))
 # Here an epoch leaves a tenth of the distance, so a hundredth of the excess: three are just enough.
 @example([(-1, 0), (1, 0)], 1, 1, Fraction(45, 100), Fraction(1, 10**6))
-def test_so_many_epochs_leave_at_most_the_share_of_the_excess(drawn, m, b, part, share):  # oracle
+def test_that_many_epochs_leave_at_most_the_share_of_the_excess(drawn, m, b, part, share):  # oracle
     X, y = [list(map(Fraction, column)) for column in columns(drawn)]
     # Nothing is rounded from here on. A short fraction for the rate keeps the others short, too.
     rate = part * Fraction(max_learning_rate(X)).limit_denominator(100)
@@ -369,14 +366,13 @@ def test_the_number_of_epochs_is_not_one_too_large(X, rate, epochs):
 def test_standardized_x_has_mean_0_and_variance_1_and_can_be_undone(drawn, shift):  # round trip
     X = [x + shift for x, _ in drawn]
     Z, mean, stdev = standardize(X)
-    # Near 1e9 floats are 1e-7 apart, and mean and stdev are no better than that.
-    assert (statistics.fmean(Z), statistics.pstdev(Z)) == close([0, 1], scale=1 + shift / 100)
+    assert (statistics.fmean(Z), statistics.pstdev(Z)) == close([0, 1], scale=1)
     assert tuple([z * stdev + mean for z in Z]) == close(X, scale=100 + shift)
-    assert standardize(X[:1]) == ([0], X[0], 1) and epochs_to_converge(Z, 0.5) == 1
+    assert epochs_to_converge(Z, 0.5) == 1
+    assert standardize(X[:1]) == ([0], X[0], 1) and standardize([0, 2e-70])[0] == [-1, 1]
 
 # Several features, other losses.
 
-losses = st.sampled_from([squared, absolute, huber(1), huber(Fraction(5, 2))])
 four = st.tuples(thirds, thirds, thirds, thirds)
 
 @pytest.mark.parametrize("loss, residual, error, derivative", [
@@ -387,12 +383,13 @@ def test_the_losses_at_their_boundaries(loss, residual, error, derivative):
     assert loss(-residual) == (error, -derivative)
 
 @given(points, thirds, thirds, st.integers(1, 4))
-def test_with_one_feature_and_squared_errors_it_is_the_ten_lines(drawn, m, b, epochs):  # oracle
+def test_one_feature_and_squared_errors_give_the_ten_lines(drawn, m, b, epochs):  # oracle
     X, y = columns(drawn)
     (weight,), bias, cost = gradient_descent([[x] for x in X], y, [m], b, epochs, safe_rate(drawn))
     assert (weight, bias, cost) == descend(drawn, m, b, epochs)
 
-@given(st.lists(four, min_size=1, max_size=4), four, losses)
+@given(st.lists(four, min_size=1, max_size=4), four,
+       st.sampled_from([squared, absolute, huber(1), huber(Fraction(5, 2))]))
 def test_a_step_goes_down_the_slope_for_three_features_and_any_loss(drawn, start, loss):  # oracle
     rows, y = [list(row[:3]) for row in drawn], [row[3] for row in drawn]
     rate = 1 / (2 + 2 * sum([x * x for row in rows for x in row]))
@@ -404,7 +401,7 @@ def test_a_step_goes_down_the_slope_for_three_features_and_any_loss(drawn, start
     weights, bias, cost = gradient_descent(rows, y, start[:3], start[3], 1, rate, loss)
     assert cost == cost_at(start)
     # The cost is convex, and so nowhere below its tangent at the start. A millionth away, to either
-    # side, it is below a line that is even a little steeper or flatter than the tangent.
+    # side, it is below any line that is steeper or flatter than the tangent by 1e-4.
     for i, nudge in itertools.product(range(4), [Fraction(1, 10**6), Fraction(-1, 10**6)]):
         slope = (start[i] - [*weights, bias][i]) / rate
         nudged = [*start[:i], start[i] + nudge, *start[i + 1:]]
@@ -414,8 +411,8 @@ def test_a_step_goes_down_the_slope_for_three_features_and_any_loss(drawn, start
 def test_on_standardized_y_absolute_finds_the_median_of_y(y, unit):  # oracle
     y = [unit * y_i for y_i in y]
     Z, mean, stdev = standardize(y)
-    # The one feature is 0, so only the bias counts, and the best one is the median. It is at most 1
-    # away; an epoch moves the bias towards it by 0.03 / 5 or more, and never by more than 0.03.
+    # The one feature is 0, so only the bias counts, and the best is the median, at most a stdev
+    # from the mean. Each epoch moves the bias towards it, by 0.03 / 5 or more and by 0.03 at most.
     _, bias, _ = gradient_descent([[0]] * 5, Z, epochs=200, learning_rate=0.03, loss=absolute)
     assert abs(bias * stdev + mean - statistics.median(y)) <= 0.03 * stdev
 
@@ -423,7 +420,7 @@ def test_on_standardized_y_absolute_finds_the_median_of_y(y, unit):  # oracle
 
 @given(few_tenths, st.sampled_from([1, 1e6, -1e9, 1e12]), st.sampled_from([0, 1e6, -1e9]))
 @example([(0, 1e9), (1e-9, -1e9)], 0, 0)
-def test_the_averages_of_floats_are_good_to_12_digits(drawn, outlier, shift):  # oracle
+def test_the_averages_of_floats_are_good_to_13_digits(drawn, outlier, shift):  # oracle
     pairs = [*drawn, (outlier, -3 * outlier)]
     pairs = pairs[::2] + pairs[1::2]  # the outlier is in the middle or at the end
     X, y = columns([(x + shift, y - shift) for x, y in pairs])
@@ -445,9 +442,9 @@ def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):  # ro
         with pytest.raises(ValueError, match="no points have x_var"):
             three_points(*drawn)
     else:
-        assert exact_averages(*three_points(*drawn)) == close(drawn, scale=1e2)
+        assert exact_averages(*three_points(*drawn)) == close(drawn, scale=10)
 
-def test_a_covariance_a_little_too_large_passes_as_after_long_sums():
+def test_a_covariance_that_rounding_made_too_large_is_accepted():
     assert three_points(0, 0, 4, 6 * (1 + 0.9e-6), 9)[0][0] > 0
 
 @given(few_tenths, tenths, tenths, st.integers(1, 5), st.sampled_from([0.01, 0.5, 0.99]))
@@ -473,23 +470,23 @@ any_points = st.lists(st.tuples(any_number, any_number), min_size=1, max_size=5)
     condense,
     lambda X, y: plot(X, y, y[0], X[0]),
 ])
-@given(any_points)
+@given(drawn=any_points)
 @example([(10**400, 10**400), (-(10**400), 0.5)])
 @example([(1e70, 1e70), (-1e70, -1e70), (0, 0)])
 @example([(5e-324, 1e-200), (1e-160, 2e-200)])
-def test_any_numbers_give_finite_results_or_are_refused_if_they_are_extreme(call, drawn):
+def test_any_numbers_give_finite_results_and_only_extreme_ones_are_refused(call, drawn):
     X, y = columns(drawn)
     before = repr((X, y))
     try:
         assert not re.search("inf|nan", repr(call(X, y)))
     except (ValueError, OverflowError):
-        assert not all([number == 0 or 0.01 <= abs(number) <= 60 for number in X + y])
+        assert not all([number == 0 or 0.01 <= abs(number) <= 99 for number in X + y])
     assert repr((X, y)) == before  # and nothing is changed
 
 @given(few_tenths, st.sampled_from(["1", "", None, [1], (), {}, b"1", object(), math.nan,
        math.inf, -math.inf, 10**400, 1e71, -1e71]), st.sampled_from("Xy"), st.integers(0, 1))
 @example([(1, 1), (2, 2)], 1.1e70, "X", 0)
-def test_what_is_not_a_number_or_too_large_is_refused_by_its_place(drawn, thing, name, i):
+def test_what_is_not_a_number_or_too_large_is_refused_with_its_place(drawn, thing, name, i):
     X, y = columns(drawn)
     (X if name == "X" else y)[i] = thing
     with pytest.raises(ValueError, match="^" + re.escape(f"{name}[{i}] is {thing!r:.60}: ")):
@@ -521,6 +518,7 @@ def test_an_empty_list_is_refused(call):
     ("train_test_split([1, 2], [1, 2], 0)", "test_size is 0"),
     ("train_test_split([1, 2], [1, 2], 2)", "test_size is 2"),
     ("standardize([1, '2'])", "X[1] is '2'"),
+    ("max_learning_rate([1, math.nan])", "X[1] is nan"),
     ("epochs_to_converge([-1, 1], 0)", "learning_rate is 0: take one above 0 and below 1.0, or st"),
     ("epochs_to_converge([1, 2], 0.1, 0)", "share is 0: it must be above 0 and below 1"),
     ("epochs_to_converge([1, 2], 0.1, 1)", "share is 1"),
@@ -534,8 +532,8 @@ def test_an_empty_list_is_refused(call):
     ("gradient_descent([[1, 2]], [1], [1])", "weights has length 1: it must be 2"),
     ("gradient_descent([[1]], [1], bias=math.inf)", "bias is inf"),
     ("gradient_descent([[1]], [1], epochs=0)", "epochs is 0"),
-    ("gradient_descent([[2, 3], [0, 1]], [1, 1], learning_rate=Fraction(1, 8))",
-     "learning_rate is 1/8: take one above 0 and below 0.125, or standardize each feature"),
+    ("gradient_descent([[1, 1], [1, 1]], [1, 1], learning_rate=Fraction(1, 3))",
+     "learning_rate is 1/3: take one above 0 and below 0.3333333333333333, or standardize each"),
     ("huber(0)", "delta is 0: it must be a number above 0"),
     ("huber(-1)", "delta is -1"),
     ("huber(math.nan)", "delta is nan"),
@@ -547,18 +545,18 @@ def test_an_empty_list_is_refused(call):
     ("three_points(0, 0, 0, 0, -1)", "no points have x_var 0.0, xy_cov 0.0 and y_var -1"),
     ("three_points(0, 0, 4, -6 * (1 + 1.1e-6), 9)", "no points have"),  # up to 1e-6 is rounding
 ])
-def test_an_invalid_argument_is_refused_by_its_name(call, message):
+def test_an_invalid_argument_is_refused_with_its_name(call, message):
     with pytest.raises(ValueError, match="^" + re.escape(message)):
         eval(call)
 
 def array(values):
-    """Return what is like an array or a number of NumPy's, which wrap around, or of pandas'."""
+    """Stand in for an array, a column or a number of NumPy or pandas: all have a tolist."""
     return SimpleNamespace(tolist=lambda: values)
 
 @pytest.mark.parametrize("kind", [tuple, array, lambda values: list(map(array, values)),
                                   lambda values: [values[0], *map(array, values[1:])]])
-@given(digit_points)
-def test_any_sequence_and_any_array_is_accepted(kind, drawn):
+@given(drawn=digit_points)
+def test_any_sequence_and_any_array_is_accepted(kind, drawn):  # metamorphic
     X, y = columns(drawn)
     for function in (condense, lambda X, y: [max_learning_rate(X), standardize(y)],
                      lambda X, y: mean_squared_error(X, y, 1, 2), lambda X, y: plot(X, y, 1, 2),
@@ -586,7 +584,7 @@ def run(*arguments, text=None):
     return status, out.getvalue(), err.getvalue()
 
 def fitted(text, *arguments):
-    """Return m, b and cost as `--quiet` prints them, and what it says of them."""
+    """Return m, b and cost as `--quiet` prints them, and its messages."""
     status, out, err = run("--quiet", *arguments, text=text)
     assert status == 0, err
     return [*map(float, out.split()), err]
@@ -597,7 +595,7 @@ def read(text, *arguments):
 
 def table(pairs):
     """Return pairs of x and y as the text of a table."""
-    return "".join([f"{x},{y}\n" for x, y in pairs])
+    return "".join([f"{float(x)},{float(y)}\n" for x, y in pairs])
 
 @given(scattered, st.sampled_from([0, 1e6, -1e9, 1e12]), st.sampled_from([0, 1e6, -1e9]))
 def test_a_table_is_fitted_by_least_squares_even_far_from_0(drawn, right, up):  # oracle
@@ -607,26 +605,26 @@ def test_a_table_is_fitted_by_least_squares_even_far_from_0(drawn, right, up):  
     # 1000 epochs at 0.1 leave 0.8^1000 = 1e-97 of the distance. The rest is rounding.
     assert (m,) == close([best_m], scale=1e2)
     error = (Fraction(m) - best_m) * statistics.mean(map(Fraction, X)) + Fraction(b) - best_b
-    # At the mean of x: five roundings of numbers of the size of m * x and of y.
+    # At the mean of x it is due to five roundings, of numbers of the size of m * x and y.
     assert abs(error) <= 1e-15 * (abs(m * right) + abs(up)) + 1e-13 * 1e2
     assert cost == mean_squared_error(X, y, m, b) and "The descent has converged" in said
 
 @given(scattered)
 def test_raw_is_the_ten_lines_on_the_table_as_it_is(drawn):  # oracle
-    m, b, _ = linear_regression(*columns(drawn))
+    m, b, _ = linear_regression(*columns(drawn))  # as x is below 100, a rate of 0.0001 converges
     assert tuple(fitted(table(drawn), "--raw")[:2]) == close([m, b], scale=1e2)
 
-@given(scattered, st.integers(1, 99), st.sampled_from([[], ["--raw", "--learning-rate", "5e-5"]]))
-def test_the_verdict_is_true(drawn, epochs, how):  # oracle
-    X, y = [list(map(Fraction, column)) for column in columns(drawn)]
-    best, rounding = mean_squared_error(X, y, *least_squares(X, y)), 1e-12 * max(map(abs, y)) ** 2
-    _, _, cost, said = fitted(table(drawn), "--epochs", str(epochs), *how)
-    if "The descent has converged" in said:
-        assert cost <= 1.000001 * best + rounding
+@given(scattered, st.sampled_from([0, 1e5]), st.integers(1, 99))
+def test_the_verdict_is_true(drawn, up, epochs):  # oracle
+    X, y = [Fraction(x) for x, _ in drawn], [Fraction(y + up) for _, y in drawn]
+    best, y_var = mean_squared_error(X, y, *least_squares(X, y)), statistics.pvariance(y)
+    _, _, cost, said = fitted(table(zip(X, y)), "--epochs", str(epochs))
+    if "The descent has converged" in said:  # within a millionth, or what rounding y costs
+        assert cost <= 1.000001 * best + 1e-12 * y_var + (1e-15 * max(map(abs, y))) ** 2
     else:
         shown = re.search(r"not converged: the best line costs (\S+)\. Take\n", said)[1]
-        assert float(shown) == pytest.approx(float(best), rel=1e-5, abs=rounding)  # 6 digits
-        assert cost > best + 1e-13 * statistics.pvariance(y)
+        assert float(shown) == pytest.approx(float(best), rel=1e-5, abs=1e-12 * y_var)  # 6 digits
+        assert cost > best + 1e-13 * y_var
 
 @given(scattered, st.sampled_from([[], ["--raw"]]))
 @example([(0, 52), (2, 58), (4, 70)], ["--raw"])
@@ -678,7 +676,7 @@ def test_skip_gives_the_line_of_the_rows_that_are_left(drawn, broken):  # metamo
     assert said.startswith(f"{len(drawn)} points") and f"skipped: {len(broken)}\n" in said
 
 @given(scattered, st.integers(1, 99))
-def test_each_row_shows_where_a_run_of_so_many_epochs_ends(drawn, epochs):  # oracle
+def test_each_row_shows_the_end_of_a_run_of_that_many_epochs(drawn, epochs):  # oracle
     rows = run("--epochs", str(epochs), text=table(drawn))[1].splitlines()
     for epoch, row in zip([*[3**i for i in range(5) if 3**i < epochs], epochs], rows[1:]):
         m, b, cost, _ = fitted(table(drawn), "--epochs", str(epoch))
@@ -687,7 +685,7 @@ def test_each_row_shows_where_a_run_of_so_many_epochs_ends(drawn, epochs):  # or
         assert list(map(float, shown)) == pytest.approx([cost, m, b], rel=1e-5, abs=1e-9)
 
 @given(scattered, st.integers(1, 99))
-def test_below_the_picture_stands_what_quiet_prints(drawn, epochs):  # oracle
+def test_the_lines_below_the_picture_say_what_quiet_says(drawn, epochs):  # oracle
     m, b, cost, said = fitted(table(drawn), "--epochs", str(epochs))
     _, below = run("--epochs", str(epochs), text=table(drawn))[1].split(plot(*columns(drawn), m, b))
     answer = r"\ny = (\S+) x (. \S+)\nmean squared error (\S+), R\^2 \S+\n"
@@ -702,12 +700,12 @@ def test_r_squared_is_the_slope_of_y_on_x_times_that_of_x_on_y(drawn):  # oracle
     assume(len({y for _, y in drawn}) > 1)
     (m, _), (back, _) = least_squares(*columns(drawn)), least_squares(*columns(drawn)[::-1])
     shown = re.search(r"R\^2 (\S+)", run(text=table(drawn))[1])[1]
-    assert float(shown) == pytest.approx(float(m * back), rel=1e-5, abs=1e-12)  # it shows 6 digits
+    assert float(shown) == pytest.approx(float(m * back), rel=1e-5, abs=1e-13)  # it shows 6 digits
 
 any_float = st.floats(-1e9, 1e9) | st.floats(allow_nan=False, allow_infinity=False)
 tables = st.lists(st.tuples(any_float, any_float), min_size=2).map(table)
 
-@given(st.text() | st.text("012.,;e-#\"' \t\n\rxy") | tables | tables,
+@given(st.text() | st.text("012.,;e-#\"' \t\n\rxy") | tables,
        st.sampled_from([[], ["--raw"], ["--x", "0", "--y", "1"], ["--skip"]]))
 @example("1,2\n" + '"' + "3" * 200000, [])
 @example("1,1e-200\n2,3e-200", [])
@@ -747,6 +745,8 @@ def test_what_cannot_be_fitted_is_refused_in_one_line(text, arguments, message):
 @pytest.mark.parametrize("text, arguments, expected", [
     ("2,1\n1,2\n", "", "2 points, x and y from columns 1 and 2 (no header), lines"),
     ("n/a,1\n1,2\n2,2\n", "", "2 points, x and y from columns 1 and 2 ('n/a', '1'), lines"),
+    ("2020,2021\n1,2\n2,4\n", "--x 0 --y 2021", "2 points, x and y from columns 0 and 2 ("),
+    ("2020,2021\n1,2\n2,4\n", "--x 2020", "2 points, x and y from columns 1 and 2 ('2020', '2021"),
     ("x y \n1 2\n 2 3 \n", "", "2 points, x and y from columns 1 and 2 ('x', 'y'), lines"),
     ("1,2,a\n2,4\n", "", "2 points, x and y from columns 1 and 2 (no header), lines"),
     ("x,y\n1,2\n2,4\n", "--skip", "('x', 'y'), lines skipped: 0\n"),
@@ -787,7 +787,7 @@ def test_a_table_may_be_piped():
     assert b"2 points" in start("-", "--quiet").communicate(b"1,2\n2,4\n")[1]
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="for Linux")
-def test_a_full_disk_is_an_error_of_one_line_and_a_closed_pipe_is_none():
+def test_a_full_disk_is_a_one_line_error_and_a_closed_pipe_is_none():
     with open("/dev/full", "w") as full:
         process = start(stdout=full)
     assert re.fullmatch(b"linreg.py: .*No space left.*\n", process.communicate()[1])
@@ -826,7 +826,7 @@ def test_the_readme_works_one_epoch_by_hand_as_the_code_does():
     nudged = mean_squared_error([1, 2], [5, 7], 0.001, 0)
     assert f"{nudged:.3f}, which is 37 - 19 * 0.001" in README
 
-def test_the_readme_shows_how_the_cost_goes_at_each_rate(monkeypatch):
+def test_the_readme_shows_the_costs_at_each_rate(monkeypatch):
     monkeypatch.setattr(linreg, "_checked", lambda X, y, *rest: (X, y, len(y)))
     for rate, costs in re.findall(r"^rate ([\d.]+) +([\d., ]+\d)", README, re.MULTILINE):
         found = [linear_regression([1, 2, 3, 4], [5, 7, 9, 11], 0, 0, epochs, float(rate))[2]
