@@ -406,13 +406,13 @@ def test_a_step_goes_down_the_slope_for_three_features_and_any_loss(drawn, start
         nudged = [*start[:i], start[i] + nudge, *start[i + 1:]]
         assert cost_at(nudged) >= cost + slope * nudge
 
-@given(st.lists(st.integers(-9, 9), min_size=5, max_size=5), st.sampled_from([1, 1e5]))
-def test_on_standardized_y_absolute_finds_the_median_of_y(y, unit):  # oracle
-    y = [unit * y_i for y_i in y]
-    Z, mean, stdev = standardize(y)
-    # The one feature is 0, so only the bias counts, and the best is the median, at most a stdev
-    # from the mean. Each epoch moves the bias towards it, by 0.03 / 5 or more and by 0.03 at most.
-    _, bias, _ = gradient_descent([[0]] * 5, Z, epochs=200, learning_rate=0.03, loss=absolute)
+@given(st.lists(st.integers(-9, 9).map(lambda n: n * 1e5), min_size=5, max_size=5),
+       st.sampled_from([(absolute, 0.03), (huber(0.03), 0.5)]))
+def test_on_standardized_y_a_robust_loss_finds_the_median_of_y(y, how):  # oracle
+    (loss, rate), (Z, mean, stdev) = how, standardize(y)
+    # The one feature is 0, so only the bias counts. It begins at the mean, at most a stdev from the
+    # median, and moves towards that: by 0.03 / 5 or more in each epoch, until it is 0.03 away.
+    _, bias, _ = gradient_descent([[0]] * 5, Z, epochs=200, learning_rate=rate, loss=loss)
     assert abs(bias * stdev + mean - statistics.median(y)) <= 0.03 * stdev
 
 # Any number of points.
