@@ -297,6 +297,8 @@ def cells(picture):
 
 @given(st.lists(st.tuples(st.integers(1, 58), st.integers(1, 13))), st.integers(-2, 2),
        st.integers(-60, 60), st.sampled_from([-0.4, 0, 0.4]), st.sampled_from([0.25, 1, 1024]))
+@example([], 1, 0, 0.4, 1)  # the line leaves the picture above the middle of its highest cell
+@example([], 1, 0, -0.4, 1)  # and enters it below the middle of its lowest
 def test_points_and_line_are_drawn_in_the_nearest_cells(drawn, m, b, nudge, scale):  # oracle
     corners = [(0, 0), (59, 14)]  # so that a cell is 1 wide and 1 high, times the scale
     X, y = columns(corners + [(column + nudge, row - nudge) for column, row in drawn])
@@ -378,8 +380,7 @@ four = st.tuples(thirds, thirds, thirds, thirds)
     (squared, 3, 9, 6), (absolute, 3, 3, 1), (absolute, 0, 0, 0), (huber(2), 0.5, 0.25, 1),
     (huber(2), 2, 4, 4), (huber(2), 2.125, 4.5, 4), (huber(2), 4, 12, 4), (huber(2), 9, 32, 4)])
 def test_the_losses_at_their_boundaries(loss, residual, error, derivative):
-    assert loss(residual) == (error, derivative)
-    assert loss(-residual) == (error, -derivative)
+    assert loss(residual) == (error, derivative) and loss(-residual) == (error, -derivative)
 
 @given(points, thirds, thirds, st.integers(1, 4))
 def test_one_feature_and_squared_errors_give_the_ten_lines(drawn, m, b, epochs):  # oracle
@@ -431,8 +432,7 @@ def test_the_averages_of_floats_are_good_to_13_digits(drawn, outlier, shift):  #
 
 def test_nanoseconds_since_1970_keep_their_digits():
     X = [17 * 10**17 + i for i in range(10)]  # which floats cannot tell apart
-    assert averages(X, X)[2:] == (8.25, 8.25, 8.25)
-    assert standardize(X)[2] ** 2 == 8.25
+    assert averages(X, X)[2:] == (8.25, 8.25, 8.25) and standardize(X)[2] ** 2 == 8.25
 
 @given(st.tuples(thirds, thirds, thirds.map(abs), thirds, thirds.map(abs)))
 def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):  # round trip
