@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD (copying this file is free, with no conditions and no warranty)
-"""Linear regression by gradient descent: an article's ten lines, in plain Python.
+"""Linear regression by gradient descent, in ten lines of plain Python.
 
-`linear_regression` fits a line to points, by walking downhill on its mean squared error:
+`linear_regression` fits a line to points by walking downhill on its mean squared error:
 
 >>> m, b, cost = linear_regression([1, 2, 3, 4], [5, 7, 9, 11], learning_rate=0.1)
 >>> print(f"y = {m:.4f} x + {b:.4f}")
@@ -11,32 +11,39 @@ y = 2.0000 x + 3.0000
 reading after any of the parts:
 
     The ten lines                       linear_regression, mean_squared_error
-    Points to try it on, and a picture  gaussian, make_data, train_test_split, plot
-    The learning rate                   max_learning_rate, epochs_to_converge, standardize
-    Several features, other losses      squared, absolute, huber, gradient_descent
+    Points to try it on                 gaussian, make_data, train_test_split
+    The learning rate                   max_learning_rate, epochs_to_converge
+    Any scale                           standardize, fit_line
+    Several features, other losses      squared, absolute, huber, gradient_descent, fit
     Any number of points                averages, three_points, condense
+    Pictures                            plot, plot_cost
     What is refused                     private functions that check the arguments
     The command line                    main
 
 X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a sequence
-of N rows of k numbers (of a DataFrame, pass df.to_numpy()). The numbers are ints, or ints
-mixed with floats, with Fractions or with Decimals (the learning rate, too, is then a Decimal), and
-at most 1e70 in size. m and weights have the unit of y over that of x, b and bias that of y. No
-argument is changed. A list that is empty or of another length, a value in it that is not a number,
-and a number out of range raise a ValueError that names the argument and the place.
+of N rows of k numbers, or a DataFrame. The numbers are ints, floats, Fractions or Decimals of at
+most 1e70 in absolute value; only ints and floats may be mixed, and beside Decimals the learning
+rate is a Decimal, too. m and weights are in units of y per unit of x, b and bias in units of y. No
+function changes its arguments. A list that is empty or of the wrong length, a value in it that is
+not a number, and a number out of range raise a ValueError that names the argument and the index.
 
 Sources: Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code" (2017),
 for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the data and what to try.
 """
+import argparse
+import csv
 import math
 import random
 import sys
 import time
+from collections import Counter
+from itertools import chain, product
 
-__version__ = "3.0.0"
+__version__ = "4.0.0"
 __all__ = ["linear_regression", "mean_squared_error", "gaussian", "make_data", "train_test_split",
-           "plot", "max_learning_rate", "epochs_to_converge", "standardize", "squared", "absolute",
-           "huber", "gradient_descent", "averages", "three_points", "condense", "main"]
+           "max_learning_rate", "epochs_to_converge", "standardize", "fit_line", "squared",
+           "absolute", "huber", "gradient_descent", "fit", "averages", "three_points", "condense",
+           "plot", "plot_cost"]
 
 
 # The ten lines.
@@ -53,12 +60,12 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
 
     The descent starts from the line `m_current`, `b_current`; pass a returned line to continue it.
     As in the article, the cost is that of the line before the last step. Half of
-    `max_learning_rate(X)` is a good rate.
+    `max_learning_rate(X)` is a good rate, and `epochs_to_converge(X, rate)` are then enough.
 
     >>> linear_regression([-1, 1], [1, 5], epochs=1, learning_rate=0.5)
     (2.0, 3.0, 13.0)
     """
-    # Checks the arguments; with good lists, it comes down to N = len(y).
+    # Checks the arguments; for valid ones this is N = len(y).
     X, y, N = _checked(X, y, m_current, b_current, epochs, learning_rate)
     for _ in range(epochs):
         residuals = [y_i - (m_current * x_i + b_current) for x_i, y_i in zip(X, y)]
@@ -80,7 +87,7 @@ def mean_squared_error(X, y, m, b):
     return sum([(y_i - (m * x_i + b)) ** 2 for x_i, y_i in zip(X, y)]) / N
 
 
-# Points to try it on, and a picture.
+# Points to try it on.
 
 
 def gaussian(rng):
@@ -93,7 +100,7 @@ def make_data(n=10000, m=7.6, b=-3.3, noise=gaussian, seed=42):
 
         y = m * x + b + noise(rng)        x uniformly distributed from -10 to 10
 
-    rng is a random.Random, and noise any function of it.
+    rng is a random.Random; noise takes it and returns a number.
 
     >>> X, y = make_data(n=3, m=2, b=1, noise=lambda rng: 0)
     >>> y == [2 * x_i + 1 for x_i in X]
@@ -113,38 +120,12 @@ def train_test_split(X, y, test_size=0.25, seed=None):
     >>> train_test_split([0, 1, 2, 3], ["a", "b", "c", "d"], seed=1)
     [[2, 0, 3], [1], ['c', 'a', 'd'], ['b']]
     """
-    X = _list("X", X)
-    y = _list("y", y, len(X))
+    X, y = _list("X", X), _list("y", y, len(X))
     n_test = math.ceil(test_size * len(X)) if isinstance(test_size, float) else test_size
     if not 1 <= n_test < len(X):
         raise ValueError(f"test_size is {test_size!r}: each part of {len(X)} points needs a point")
     order = random.Random(seed).sample(range(len(X)), len(X))
     return [[A[i] for i in part] for A in (X, y) for part in (order[n_test:], order[:n_test])]
-
-
-def plot(X, y, m, b):
-    """Return a picture of the points and of the line y = m * x + b, drawn in ASCII characters.
-
-    >>> print(plot([1, 2, 3], [10, 20, 30], m=10, b=0).splitlines()[0])
-              30 |                                                         ==+|
-    """
-    X, y, _ = _points(X, y, m=m, b=b)
-    X, y, m, b = list(map(float, X)), list(map(float, y)), float(m), float(b)
-    left, bottom = min(X), min(y)
-    width, height = max(X) - left or 1, max(y) - bottom or 1  # 1 if all are the same
-    counts = [[0] * 60 for _ in range(15)]  # row 0 is the top of the picture
-    for x_i, y_i in zip(X, y):
-        counts[round(14 * (1 - (y_i - bottom) / height))][round(59 * (x_i - left) / width)] += 1
-    picture = [[" .::ooooOOOOOOOO@"[min(n, 16)] for n in row] for row in counts]
-    for column in range(60):
-        row = 14 * (1 - (m * (left + width * column / 59) + b - bottom) / height)
-        if -0.5 <= row <= 14.5:  # which round to 0 and 14
-            picture[round(row)][column] = "+" if counts[round(row)][column] else "="
-    labels = {i: f"{bottom + height * (14 - i) / 14:.6g}" for i in (0, 7, 14)}
-    lines = [f"{labels.get(i, ''):>12} |{''.join(row)}|" for i, row in enumerate(picture)]
-    ends = f"{left:<30.10g}{left + width:>30.10g}"  # 10 digits tell seconds since 1970 apart
-    return "\n".join(lines + [" " * 13 + "+" + "-" * 60 + "+", " " * 14 + ends, " " * 14
-                     + "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +"])
 
 
 # The learning rate.
@@ -170,11 +151,11 @@ def max_learning_rate(X):
 
 
 def epochs_to_converge(X, learning_rate, share=1e-6):
-    """Return a number of epochs that leaves at most this share of the excess cost.
+    """Return how many epochs are enough to shrink the excess cost to this share.
 
-    The excess is how much more a line costs than the best line. The number holds for any y and any
-    start: in every direction an epoch covers at least the fraction `covered` of the distance to the
-    best line, and the excess shrinks as the square of that distance.
+    The excess is how much more a line costs than the best line. Rounding aside, the number holds
+    for any y and any start: in every direction an epoch leaves at most 1 - covered of the distance
+    to the best line, and the excess shrinks as the square of that distance.
 
         epochs = log(share) / log((1 - covered)^2), rounded up
         covered = min(learning_rate * flattest, 2 - learning_rate * sharpest)
@@ -184,14 +165,16 @@ def epochs_to_converge(X, learning_rate, share=1e-6):
     [1, 31, 34536]
     """
     limit = max_learning_rate(X)
-    _check_rate(learning_rate, limit, ", or standardize X")
+    _check_rate(learning_rate, limit, "standardize X, as fit_line does, or ")
     if not 0 < share < 1:
         raise ValueError(f"share is {share!r}: it must be above 0 and below 1")
     rate, variance = float(learning_rate), float(_deviations(_numbers("X", X))[2])
     flattest = 2 * limit * variance or 2 / limit  # if all x are the same, only the sharpest counts
     covered = min(rate * flattest, 2 - 2 * rate / limit) * (1 - 1e-9)  # rounded down, and below 1
-    # log(1 - covered) is -2 * atanh(covered / (2 - covered)), which keeps a tiny covered exact.
-    return math.ceil(math.log(share) / math.atanh(covered / (2 - covered)) / -4)
+    return math.ceil(math.log(share) / math.log1p(-covered) / 2)
+
+
+# Any scale.
 
 
 def standardize(X):
@@ -199,8 +182,7 @@ def standardize(X):
 
         z = (x - mean) / stdev        stdev = sqrt(1/N * sum((x - mean)^2)), or 1 if that is 0
 
-    On Z the limit of the learning rate is 1, and at 0.5 one epoch reaches the best line, which on X
-    has the slope m / stdev and the intercept b - m * mean / stdev.
+    On Z the limit of the learning rate is 1, and at 0.5 one epoch reaches the best line.
 
     >>> standardize([3000, 5000])
     ([-1.0, 1.0], 4000.0, 1000.0)
@@ -208,6 +190,21 @@ def standardize(X):
     mean, deviations, variance = _deviations(_numbers("X", X))
     stdev = math.sqrt(variance) or 1.0
     return [float(deviation) / stdev for deviation in deviations], float(mean), stdev
+
+
+def fit_line(X, y):
+    """Return the slope and the intercept of the best line, whatever the scale of X and y.
+
+    X and y are standardized, and the line is that of one descent, scaled back. If all x are the
+    same, it is the flat line at the mean of y.
+
+    >>> fit_line([3000, 5000], [10, 50])
+    (0.02, -50.0)
+    """
+    (Z, x_mean, x_stdev), (V, y_mean, y_stdev) = standardize(X), standardize(y)
+    m, b, _ = linear_regression(Z, V, epochs=2, learning_rate=0.5)  # the second for the rounding
+    m = m * y_stdev / x_stdev
+    return m, y_mean + b * y_stdev - m * x_mean
 
 
 def _deviations(values):
@@ -234,8 +231,8 @@ def squared(residual):
 def absolute(residual):
     """Return the error |residual| and its derivative: 1 above 0, -1 below 0, 0 at 0.
 
-    An outlier pulls no harder than any other point. The steps do not shrink near the best line: in
-    the end the line oscillates by about one step.
+    An outlier pulls no harder than any other point at the same x. Near the best line the steps
+    shrink only to about the pull of one point, so in the end the line oscillates by such a step.
     """
     return abs(residual), 1 if residual > 0 else -1 if residual < 0 else 0
 
@@ -273,33 +270,54 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
         weight = weight + learning_rate * sum(feature * derivative) / N        for each feature
         bias = bias + learning_rate * sum(derivative) / N
 
-    The 2 of the ten lines is in the derivative of `squared`; their two minus signs make a plus. The
-    rate must be below 1 / (1 + sum of the features' mean squares). Then no curvature is too sharp;
-    for a loss whose derivative rises c times as fast as 2 * residual, divide the rate by c.
+    The 2 of the ten lines is in the derivative of `squared`. For a loss whose derivative rises c
+    times as fast, divide the learning rate by c. The rate must be below 1 / min(A, B), where p and
+    q are features, among them the 1 whose weight is the bias:
 
-    With `absolute` and `huber`, standardize y, too: a step moves the bias by at most the rate times
-    1 or 2 * delta. Then multiply weights and bias by y's stdev, and add y's mean to the bias.
+        A = sum over p of mean(p^2)        B = largest over p of: sum over q of |mean(p * q)|
+
+    Then no curvature is too sharp, but correlated features take more epochs.
+
+    With `absolute` and `huber`, a step moves the bias by at most the rate times 1 or 2 * delta, so
+    standardize y, too, or call `fit`.
 
     >>> weights, bias, cost = gradient_descent(
     ...     [[0, 0], [0, 1], [1, 0], [1, 1]], [5, 8, 7, 10], learning_rate=0.4)
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
     ([2.0, 3.0], 5.0)
     """
-    y = _numbers("y", y)
-    rows, N = _list("rows", rows, len(y)), len(y)
-    k = len(_list("rows[0]", rows[0]))
-    rows = [_numbers(f"rows[{i}]", row, k) for i, row in enumerate(rows)]
+    rows, y, N, k = _rows(rows, y)
     weights = _numbers("weights", [0] * k if weights is None else weights, k)
     _check(bias=bias)
-    columns = list(zip(*rows))
-    limit = 1 / (1 + sum([_dot(column, column) / N for column in columns]))
-    _check_rate(learning_rate, limit, ", or standardize each feature", epochs)
+    features = [*zip(*rows), [1] * N]  # the bias is the weight of a feature that is always 1
+    products = [[abs(float(_dot(p, q) / N)) for q in features] for p in features]
+    bound = min(sum([products[i][i] for i in range(k + 1)]), max(map(sum, products)))
+    _check_rate(learning_rate, 1 / bound, "standardize each feature, as fit does, or ", epochs)
     for _ in range(epochs):
-        pairs = [loss(y_i - (_dot(weights, row) + bias)) for row, y_i in zip(rows, y)]
-        errors, derivatives = zip(*pairs)
-        weights = [w + learning_rate * _dot(x, derivatives) / N for w, x in zip(weights, columns)]
+        residuals = [y_i - (_dot(weights, row) + bias) for row, y_i in zip(rows, y)]
+        errors, derivatives = zip(*map(loss, residuals))
+        weights = [w + learning_rate * _dot(x, derivatives) / N for w, x in zip(weights, features)]
         bias = bias + learning_rate * sum(derivatives) / N
     return weights, bias, sum(errors) / N
+
+
+def fit(rows, y, epochs=1000, learning_rate=None, loss=squared):
+    """Return the weights and the bias in the units of rows and y: standardize, descend, scale back.
+
+    learning_rate is 0.9 / (k + 1) if none is given. The loss sees y standardized, so huber's delta
+    is in standard deviations of y. If twice the epochs change digits that you need, take more.
+
+    >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
+    >>> [round(weight, 6) for weight in weights], round(bias, 6)
+    ([0.2, 0.003], 5.0)
+    """
+    rows, y, _, k = _rows(rows, y)
+    columns, means, stdevs = zip(*[standardize(column) for column in zip(*rows)])
+    V, y_mean, y_stdev = standardize(y)
+    rate = 0.9 / (k + 1) if learning_rate is None else learning_rate
+    weights, bias, _ = gradient_descent(list(zip(*columns)), V, None, 0, epochs, rate, loss)
+    weights = [w * y_stdev / stdev for w, stdev in zip(weights, stdevs)]
+    return weights, y_mean + bias * y_stdev - _dot(weights, means)
 
 
 # Any number of points.
@@ -341,9 +359,8 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
         raise ValueError(f"no points have x_var {x_var}, xy_cov {xy_cov} and y_var {y_var}")
     slope = xy_cov / x_var if x_var else 0.0
     width, apart = math.sqrt(x_var / 2), math.sqrt(1.5 * max(0.0, y_var - slope * xy_cov))
-    y_left = y_mean - slope * width
-    return [x_mean + 2 * width, x_mean - width, x_mean - width], [
-        y_mean + 2 * slope * width, y_left + apart, y_left - apart]
+    left, y_left, y_right = x_mean - width, y_mean - slope * width, y_mean + 2 * slope * width
+    return [x_mean + 2 * width, left, left], [y_right, y_left + apart, y_left - apart]
 
 
 def condense(X, y):
@@ -355,27 +372,101 @@ def condense(X, y):
     return three_points(*averages(X, y))
 
 
+# Pictures.
+
+
+def plot(X, y, m, b):
+    """Return a picture of the points and of the line y = m * x + b, drawn in ASCII characters.
+
+    >>> print(plot([1, 2, 3], [10, 20, 30], m=10, b=0).splitlines()[0])
+              30 |                                                         ==+|
+    """
+    X, y, _ = _points(X, y, m=m, b=b)
+    X, y, m, b = list(map(float, X)), list(map(float, y)), float(m), float(b)
+    frame = min(X), max(X) - min(X) or 1, min(y), max(y) - min(y) or 1  # 1 if all are the same
+    counts = Counter([_cell(x_i, y_i, *frame) for x_i, y_i in zip(X, y)])
+    marks = {cell: ".::ooooOOOOOOOO@"[min(n, 16) - 1] for cell, n in counts.items()}
+    for x in [frame[0] + frame[1] * column / 59 for column in range(60)]:
+        cell = _cell(x, m * x + b, *frame)
+        marks[cell] = "+" if cell in counts else "="
+    legend = "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +"
+    return f"{_draw(marks, *frame)}\n{'':14}{legend}"
+
+
+def plot_cost(X, y, lines):
+    """Return a map of the cost, where m grows to the right and b towards the top, both to scale.
+
+    The lines (m, b) are marked by the last digit of their index, and the best line, in the middle,
+    by *. The more ink, the higher the ground: . : + # begin at 1/4, 2/4, 3/4 and 4/4 of the way
+    from the best line to the costliest of the lines, measured by the square root of the excess
+    cost, and the legend says at which costs.
+
+    >>> print(plot_cost([1, 2, 3, 4], [5, 7, 9, 11], [(0, 0)]).splitlines()[7])
+               3 |##################+++:::...   *  ...:::+++##################|
+    """
+    lines = [fit_line(X, y)] + [tuple(map(float, _numbers(f"lines[{i}]", line, 2)))
+                                for i, line in enumerate(_list("lines", lines))]
+    (m, b), (X, y) = lines[0], condense(X, y)  # on the three points, every line costs the same
+    # A character is twice as high as it is wide, so 14 rows are as high as 28 columns are wide.
+    side = 1.2 * max([max(abs(m_i - m) * 28 / 59, abs(b_i - b)) for m_i, b_i in lines]) or 1
+    frame = left, width, bottom, height = m - side * 59 / 28, side * 59 / 14, b - side, 2 * side
+    costs = [mean_squared_error(X, y, *line) for line in lines]
+    levels = [costs[0] + (max(costs) - costs[0] or 1) * k * k / 16 for k in (1, 2, 3, 4)]
+    marks = {}
+    for column, row in product(range(60), range(15)):
+        cost = mean_squared_error(X, y, left + width * column / 59, bottom + height * row / 14)
+        marks[column, row] = " .:+#"[sum([cost >= level for level in levels])]
+    marks.update({_cell(*line, *frame): str(i)[-1] for i, line in enumerate(lines[1:])})
+    marks[_cell(m, b, *frame)] = "*"
+    legend = "  ".join([f"{mark} {level:.4g}" for mark, level in zip(".:+#", levels)])
+    return f"{_draw(marks, *frame)}\ncost from  {legend}  best line *"
+
+
+def _cell(x, y, left, width, bottom, height):
+    """Return the column (0 to 59) and the row (0 to 14) of a point, or a row beyond these."""
+    return round(59 * (x - left) / width), round(max(-1, min(15, 14 * (y - bottom) / height)))
+
+
+def _draw(marks, left, width, bottom, height):
+    """Return a framed picture of the marks, {(column, row): character}, with its ranges."""
+    labels = dict(zip((0, 7, 14), _labels(bottom, bottom + height / 2, bottom + height)))
+    margin = max(12, *map(len, labels.values()))
+    rows = ["".join([marks.get((column, row), " ") for column in range(60)]) for row in range(15)]
+    lines = [f"{labels.get(i, ''):>{margin}} |{row}|" for i, row in enumerate(rows)][::-1]
+    ends = "{:<30}{:>30}".format(*_labels(left, left + width))
+    return "\n".join(lines + [f"{'':{margin}} +{'-' * 60}+", f"{'':{margin}}  {ends}"])
+
+
+def _labels(*values):
+    """Return numbers as text, with as few digits (at least 6) as tell them apart."""
+    texts = [[f"{value:.{digits}g}" for value in values] for digits in range(6, 17)]
+    return next((t for t in texts if len({*t}) == len(t) and max(map(len, t)) <= 16), texts[0])
+
+
 # What is refused.
 
+
 def _finite(values):
-    """Return whether all values are numbers, and their sizes add up to at most 1e70."""
+    """Return whether all values are numbers, and their absolute values add up to at most 1e70."""
     try:
-        return sum(map(abs, values)) <= 1e70  # False with nan; (1e70^2)^2 is still finite
-    except (TypeError, ArithmeticError):  # text, None; an int too large for a float
+        return bool(sum(map(abs, values)) <= 1e70)  # False with nan; (1e70^2)^2 is still finite
+    except (TypeError, ArithmeticError):  # text, None, pd.NA; an int too large for a float
         return False
 
 
 def _check(**numbers):
-    """Refuse what is not a number of at most 1e70 in size, by its name."""
+    """Refuse what is not a number of at most 1e70 in absolute value, by its name."""
     for name, value in numbers.items():
         if not _finite([value]):
             raise ValueError(f"{name} is {value!r:.60}: give a number of at most 1e70 in size")
 
 
 def _list(name, values, length=None):
-    """Return a sequence or an array as a list; refuse it if it is empty or of another length."""
+    """Return a sequence, array or DataFrame as a list; refuse a wrong length."""
     if isinstance(values, (int, float)):
         raise ValueError(f"{name} is {values!r:.60}: give a list")
+    if not hasattr(values, "tolist") and hasattr(values, "to_numpy"):  # a DataFrame
+        values = values.to_numpy()
     values = values.tolist() if hasattr(values, "tolist") else list(values)
     if not set(map(type, values)) <= {int, float}:  # NumPy's numbers overflow: make them Python's
         values = [value.tolist() if hasattr(value, "tolist") else value for value in values]
@@ -385,9 +476,9 @@ def _list(name, values, length=None):
 
 
 def _numbers(name, values, length=None):
-    """Return a list of numbers; refuse anything else by its place."""
+    """Return a list of numbers; refuse anything else by its index."""
     values = _list(name, values, length)
-    if not _finite(values):  # all at once is fast; one by one names the place
+    if not _finite(values):  # all at once is fast; one by one names the index
         _check(**{f"{name}[{i}]": value for i, value in enumerate(values)})
     return values
 
@@ -399,18 +490,26 @@ def _points(X, y, **line):
     return X, _numbers("y", y, len(X)), len(X)
 
 
-def _check_rate(rate, limit, tip, epochs=1):
+def _rows(rows, y):
+    """Return rows and y as lists, their length N and the length k of every row."""
+    y = _numbers("y", y)
+    rows = _list("rows", rows, len(y))
+    k = len(_list("rows[0]", rows[0]))
+    return [_numbers(f"rows[{i}]", row, k) for i, row in enumerate(rows)], y, len(y), k
+
+
+def _check_rate(rate, limit, advice, epochs=1):
     """Refuse a learning rate that is not above 0 and below the limit, and fewer epochs than 1."""
     if epochs < 1:
         raise ValueError(f"epochs is {epochs!r}: it must be at least 1")
     if not (0 < rate < limit and float(rate) < limit):
-        raise ValueError(f"learning_rate is {rate}: take one above 0 and below {float(limit)}{tip}")
+        raise ValueError(f"learning_rate is {rate}: {advice}take one above 0 and below {limit}")
 
 
 def _checked(X, y, m_current, b_current, epochs, learning_rate):
     """Return X, y and N = len(y), on which the descent converges."""
     X, y, N = _points(X, y, m_current=m_current, b_current=b_current)
-    _check_rate(learning_rate, max_learning_rate(X), ", or standardize X", epochs)
+    _check_rate(learning_rate, max_learning_rate(X), "standardize X, as fit_line does, or ", epochs)
     return X, y, N
 
 
@@ -425,72 +524,86 @@ def main(argv=None):
     >>> main(["--quiet"])  # doctest: +ELLIPSIS
     7.59... -3.28... 8.96...
     """
-    import argparse  # here, as MicroPython has neither
-    import csv
-
     parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.",
                                      epilog="Example: linreg.py data.csv --x hours --y score")
     option = parser.add_argument
-    option("file", nargs="?", metavar="FILE", help="a table of numbers; - is standard input")
-    option("--x", default="1", metavar="COLUMN", help="name or number (1); 0 numbers the rows")
-    option("--y", default="2", metavar="COLUMN", help="name or number (2)")
+    option("file", nargs="?", metavar="FILE", help="a table, or -: standard input (made-up points)")
+    option("-x", "--x", metavar="COLUMN", help="name or number (1); 0 numbers the rows")
+    option("-y", "--y", metavar="COLUMN", help="name or number (2)")
     option("--skip", action="store_true", help="leave out lines whose x or y is not a number")
-    option("--epochs", type=int, default=1000, metavar="N", help="number of steps (1000)")
-    option("--learning-rate", type=float, metavar="R", help="step size (0.1; with --raw 0.0001)")
+    option("--epochs", type=int, default=math.inf, metavar="N", help="number of steps (as needed)")
+    option("--learning-rate", type=float, metavar="R", help="step (0.1, with --raw half the limit)")
     option("--raw", action="store_true", help="descend on x as it is, not standardized")
-    option("--quiet", action="store_true", help="print m, b and cost; the rest to standard error")
-    option("--watch", action="store_true", help="show the line moving as it descends")
     option("--version", action="version", version=f"linreg.py {__version__}")
+    option = parser.add_mutually_exclusive_group().add_argument
+    option("--quiet", action="store_true", help="print m, b and cost; the rest to standard error")
+    option("--watch", action="store_true", help="show the descent on a map of the cost")
     args = parser.parse_args(argv)
+    if args.file is None and (args.x, args.y, args.skip) != (None, None, False):
+        parser.error("--x, --y and --skip need a FILE (- for standard input)")
     try:
-        X, y, source = (
-            make_data() + ("made up around y = 7.6 x - 3.3, as no FILE is given",)
-            if args.file is None else _read_table(args.file, args.x, args.y, args.skip))
-        _report(X, y, source, args)
+        if args.file is None:
+            data = *make_data(), "10000 points made up around y = 7.6 x - 3.3, as no FILE is given"
+        else:
+            data = _read_table(args.file, args.x, args.y, args.skip)
+        _report(*data, args)
     except (OSError, ValueError, ArithmeticError, csv.Error) as error:
         if isinstance(error, OSError) and error.filename is None:  # printing failed, and would so
             sys.stdout = None  # again when Python flushes it at exit
         if not isinstance(error, BrokenPipeError):  # as from "| head"
             parser.exit(2, f"linreg.py: {error}\n")
+    except KeyboardInterrupt:
+        parser.exit(130)
 
 
 def _report(X, y, source, args):
     """Descend as the arguments say, and print each row of the way, the line and a verdict."""
     x_mean, y_mean, x_var, xy_cov, y_var = averages(X, y)
     if not x_var:
-        raise ValueError("all x are the same, so no slope is better than another")
-    mean, stdev, rate = (0, 1, 0.0001) if args.raw else (x_mean, math.sqrt(x_var), 0.1)
-    rate = rate if args.learning_rate is None else args.learning_rate
+        raise ValueError(f"all x are the same (number of points: {len(X)}): any slope fits as well")
+    if x_var < 1e-140 or 0 < y_var < 1e-140 or y_var > 1e100 * x_var:
+        raise ValueError("x or y is too small or too large: give it in another unit")
     # The descent is on z = (x - mean) / stdev and on y - y_mean, and three points stand for all.
-    z_mean, z_var, zy_cov = (x_mean - mean) / stdev, x_var / stdev / stdev, xy_cov / stdev
-    Z, y3 = three_points(z_mean, 0, z_var, zy_cov, y_var)
-    limit, tip = max_learning_rate(Z), ", or 0.5 without --raw" if args.raw else ""
-    _check_rate(rate, limit, tip, args.epochs)
-    m, b, epoch = 0, -y_mean, 0  # the line y = 0
+    mean, stdev = (0, 1) if args.raw else (x_mean, math.sqrt(x_var))
+    Z, y3 = three_points((x_mean - mean) / stdev, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
+    limit, rate = max_learning_rate(Z), args.learning_rate
+    rate = (limit / 2 if args.raw else 0.1) if rate is None else rate
+    _check_rate(rate, limit, "leave out --raw, or " * args.raw, args.epochs)
+    start = y_var + y_mean * y_mean  # what the line y = 0 costs
+    share = max(1e-30, 1e-24 * y_var / (start or 1))  # an excess below this is due to rounding
+    enough = epochs_to_converge(Z, rate, share)
+    epochs = enough if args.epochs == math.inf else args.epochs
+    if enough > 1e7 and args.epochs == math.inf:
+        raise ValueError(f"it takes {enough:,} epochs: leave out --raw and --learning-rate, or "
+                         "give --epochs")
+    m, b, epoch, lines = 0, -y_mean, 0, []
     while True:
         slope, intercept = m / stdev, b + y_mean - m / stdev * mean
-        cost = mean_squared_error(Z, y3, m, b)
+        if args.watch:
+            lines.append((m, b + y_mean))
+            picture = plot_cost(Z, [y_i + y_mean for y_i in y3], lines)
+            print("\x1b[2J\x1b[H" * sys.stdout.isatty() + picture)  # the codes clear the screen
+            print("across: m", "up: b" if args.raw else "per stdev of x; up: y at the mean of x")
         if not args.quiet:
-            picture = f"\x1b[2J\x1b[H{plot(X, y, slope, intercept)}\n" if args.watch else ""
-            print(f"{picture}epoch {epoch:<6} cost {cost:<12.6g} "  # the codes clear the screen
+            print(f"epoch {epoch:<8} cost {mean_squared_error(Z, y3, m, b):<12.6g} "
                   f"y = {slope:.6g} x {intercept:+.6g}", flush=True)
-            time.sleep(0.5 if args.watch else 0)
-        if epoch == args.epochs:
+        time.sleep(0.5 * args.watch)
+        if epoch == epochs:
             break
-        epochs = min(2 * epoch or 1, args.epochs - epoch)  # to show the epochs 1, 3, 9, 27, ...
-        m, b, _ = linear_regression(Z, y3, m, b, epochs, rate)
-        epoch += epochs
-    best = mean_squared_error(Z, y3, zy_cov / z_var, -zy_cov / z_var * z_mean)
-    tolerance = 1e-6 * best + 1e-12 * y_var + 1e-30 * y_mean * y_mean  # the last two: rounding
-    verdict = "The descent has converged: no line costs less."
-    if cost - best > tolerance:
-        half = f"{limit / 2:.2g}"
-        epochs = epochs_to_converge(Z, float(half), tolerance / (y_var + y_mean * y_mean))
-        verdict = (f"The descent has not converged: the best line costs {best:.6g}. Take\n"
-                   f"--learning-rate {half} --epochs {epochs}{tip}.")
+        steps = max(1, 2 * epoch if not args.watch else epoch if epoch > 7 else 1)
+        steps = min(steps, epochs - epoch, 1000000)  # a million take seconds
+        m, b, _ = linear_regression(Z, y3, m, b, steps, rate)
+        epoch += steps
+    best_m, best_b = fit_line(Z, y3)
+    excess = mean_squared_error(Z, [0, 0, 0], m - best_m, b - best_b)
+    verdict = f"Converged after {epochs} epochs: this is the best line."
+    if epochs < enough and excess > share * start:
+        way = f"--epochs to get there ({enough})" if enough <= 1e7 else "--raw and --learning-rate"
+        verdict = (f"Not converged after {epochs} epochs: the cost is {excess:.4g} above that of "
+                   f"the best line.\nLeave out {way}.")
     cost = mean_squared_error(X, y, slope, intercept)
     if args.quiet:
-        print(slope, intercept, cost)
+        print(slope, intercept, cost, flush=True)
     else:
         print(plot(X, y, slope, intercept))
         size = abs(slope * x_mean) + abs(y_mean) + math.sqrt(y_var) or 1
@@ -498,69 +611,81 @@ def _report(X, y, source, args):
         print(f"y = {slope:.12g} x {'-' if intercept < 0 else '+'} {abs(intercept):.12g}")
         # If all y are the same, R^2 is 0 / 0: nan.
         print(f"mean squared error {cost:.6g}, R^2 {1 - cost / (y_var or math.nan):.6g}")
-    print(f"{len(X)} points, {source}\n{verdict}", flush=True,
-          file=sys.stderr if args.quiet else None)
+    print(f"{source}\n{verdict}", file=sys.stderr if args.quiet else sys.stdout, flush=True)
 
 
 def _read_table(path, x, y, skip):
     """Return X and y from two columns of a table, and a text that says which these are."""
-    import csv
-    from itertools import chain
+    x, y = "1" if x is None else x, "2" if y is None else y
+    chosen = {name for name in (x, y) if not name.isdigit()}
+    with open(0 if path == "-" else path, encoding="utf-8-sig", errors="replace") as file:
+        if b"\0" in file.buffer.peek():
+            raise ValueError("this is not text: save the table as CSV in UTF-8")
+        # The table begins with the first line that has the names, after empty lines and comments.
+        tops = ((above, line.strip(" \n")) for above, line in enumerate(file)
+                if line.strip(' \t;,"\n') and line[0] != "#")
+        first = next(tops, (0, ""))
+        above, top = next((t for t in chain([first], tops) if chosen <= {*_split(t[1])[1]}), first)
+        reader = csv.reader(chain(["\n"] * above, [top + "\n"], file), strict=True,
+                            delimiter=_split(top)[0], skipinitialspace=True)
+        try:
+            return _two_columns(reader, x, y, skip)
+        except csv.Error as error:
+            raise ValueError(f"line {reader.line_num}, or a quote that opens above it: {error}")
 
-    X, Y, skipped = [], [], 0
-    with open(0 if path == "-" else path, encoding="utf-8-sig", closefd=path != "-") as file:
-        # The table begins after empty lines and comments.
-        above, top = next(((i, line) for i, line in enumerate(file)
-                           if line.strip() and line[0] != "#"), (0, ""))
-        # Between quotes lies every second piece.
-        delimiter = next((d for d in "\t;," if d in "".join(top.split('"')[::2])), " ")
-        number = (lambda field: float(field.replace(",", "."))) if delimiter == ";" else float
-        reader = csv.reader(chain([top.strip(" \n") + "\n"], file), delimiter=delimiter,
-                            skipinitialspace=True, strict=True)
-        rows = filter(any, reader)  # empty rows are passed over
-        first = next(rows, ["", ""])  # for an empty file
-        names = ["number of the row"] + [" ".join(field.split()) for field in first]
-        x_at, y_at = _column(names, x), _column(names, y)
-        if x_at == y_at:
-            raise ValueError(f"x and y are both column {x_at}: choose two with --x and --y")
-        has_header = (x, y) != (str(x_at), str(y_at))  # a column is chosen by its name
-        for row in rows if has_header else chain([first], rows):
-            try:
-                x_i = number(row[x_at - 1]) if x_at else len(X) + skipped + 1
-                y_i = number(row[y_at - 1]) if y_at else len(X) + skipped + 1
-            except (ValueError, IndexError):
-                x_i = y_i = math.nan
-            unclear = any(row[len(first):]) or delimiter == " " and len(row) < len(first)
-            if abs(x_i) + abs(y_i) < math.inf and not unclear:
-                X.append(x_i)
-                Y.append(y_i)
-            elif row is first:
-                has_header = True
-            elif skip:
-                skipped += 1
-            else:
-                raise ValueError(
-                    f"line {above + reader.line_num} is {row!r:.80}: it should have {len(first)} "
-                    f"fields, with numbers in columns {x_at} and {y_at}; choose columns with --x "
-                    "and --y, or leave such lines out with --skip")
+
+def _split(line):
+    """Return the delimiter of a line, and the cells between, as names of columns."""
+    # Between quotes lies every second piece.
+    delimiter = next((d for d in "\t;," if d in "".join(line.split('"')[::2])), " ")
+    return delimiter, _names(*csv.reader([line], delimiter=delimiter, skipinitialspace=True))
+
+
+def _names(row):
+    """Return the cells of a row as names of columns."""
+    return ["number of the row"] + [" ".join(cell.split()) for cell in row]
+
+
+def _two_columns(reader, x, y, skip):
+    """Return what `_read_table` does, from a csv.reader whose first row may be a header."""
+    X, Y, first = [], [], next(filter(any, reader), ["", ""])
+    names, width = _names(first), len(first)
+    comma, blanks = [reader.dialect.delimiter == d for d in "; "]
+    numbers = {str(n): n for n in range(len(names))}
+    i, j = [numbers.get(c, names.index(c) if names.count(c) == 1 else None) for c in (x, y)]
+    if None in (i, j) or i == j:
+        raise ValueError(f"there are no two columns {x!a} and {y!a}: choose with --x and --y from "
+                         f"{dict(enumerate(names))!a:.200}, by number if a name is there twice")
+    cells = [_number(names[n], comma) for n in (i, j)]
+    named = (x, y) != (str(i), str(j)) or all(map(math.isnan, cells))  # the first row is a header
+    labels = [f"{n} ({names[n]!r})" if named else n for n in range(width + 1)]
+    rows = filter(any, reader if named else chain([first], reader))  # without the empty ones
+    for number, row in enumerate(rows, 1):
+        cells = [f"{number}", *row, *[""] * width]  # a cell that is missing is empty
+        x_i, y_i = _number(cells[i], comma), _number(cells[j], comma)
+        fits = len(row) == width or not any(row[width:]) and (len(row) > width or not blanks)
+        if fits and math.isfinite(x_i + y_i):
+            X.append(x_i)
+            Y.append(y_i)
+        elif not skip:
+            n = j if math.isfinite(x_i) else i
+            wrong = f"{cells[n]!a:.60} in column {labels[n]} is not a number"
+            wrong = wrong if fits else f"expected {width} fields, found {len(row)}"
+            raise ValueError(f"line {reader.line_num}: {wrong}; choose columns with --x and --y, "
+                             "or leave such lines out with --skip")
     if not X:
-        raise ValueError(f"no row has numbers in columns {x_at} and {y_at}")
-    header = f"{names[x_at]!r}, {names[y_at]!r}" if has_header else "no header"
-    return X, Y, f"x and y from columns {x_at} and {y_at} ({header}), lines skipped: {skipped}"
+        raise ValueError(f"no row has numbers in columns {i} and {j}")
+    return X, Y, (f"{len(X)} points from columns {labels[i]} and {labels[j]}, "
+                  f"lines skipped: {number - len(X)}")
 
 
-def _column(names, column):
-    """Return the place of a column among the names, by its number or its name."""
-    if column in map(str, range(len(names))):
-        return int(column)
-    if names.count(column) != 1:
-        raise ValueError(f"the table has {names.count(column) or 'no'} columns called {column!r}: "
-                         f"choose with --x and --y from {dict(enumerate(names))!r:.200}")
-    return names.index(column)
+def _number(text, comma):
+    """Return the number in a cell, or nan; a comma may stand for the point."""
+    try:  # 1_000 is a number in Python only
+        return float((text.replace(",", ".") if comma else text).replace("_", "?"))
+    except ValueError:
+        return math.nan
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        raise SystemExit(130)
+    main()
