@@ -22,8 +22,8 @@ reading after any of the parts:
 
 X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a sequence
 of N rows of k numbers, or a DataFrame. The numbers are ints, floats, Fractions or Decimals of at
-most 1e70 in absolute value; only ints and floats may be mixed, and beside Decimals the learning
-rate is a Decimal, too. m and weights are in units of y per unit of x, b and bias in units of y. No
+most 1e70 in absolute value. Only ints and floats may be mixed; with Decimals, pass the learning
+rate as a Decimal, too. m and weights are in units of y per unit of x, b and bias in units of y. No
 function changes its arguments. A list that is empty or of the wrong length, a value in it that is
 not a number, and a number out of range raise a ValueError that names the argument and the index.
 
@@ -60,7 +60,7 @@ def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate
 
     The descent starts from the line `m_current`, `b_current`; pass a returned line to continue it.
     As in the article, the cost is that of the line before the last step. Half of
-    `max_learning_rate(X)` is a good rate, and `epochs_to_converge(X, rate)` are then enough.
+    `max_learning_rate(X)` is a good rate; `epochs_to_converge(X, rate)` says how long to run.
 
     >>> linear_regression([-1, 1], [1, 5], epochs=1, learning_rate=0.5)
     (2.0, 3.0, 13.0)
@@ -135,12 +135,10 @@ def max_learning_rate(X):
     """Return the limit of the learning rate: below it, descent on X converges for any y.
 
     A step multiplies the distance from the best line by 1 - learning_rate * curvature, which must
-    lie between -1 and 1 even in the direction (of m and b) in which the cost bends most sharply.
-    With q = mean of x^2 and mu = mean of x,
+    lie between -1 and 1 even where the cost bends most sharply. Its second derivatives are
+    [[2 * q, 2 * mu], [2 * mu, 2]], with q = mean of x^2, mu = mean of x and the larger eigenvalue
 
-        limit = 2 / sharpest        sharpest = q + 1 + sqrt((q - 1)^2 + 4 * mu^2)
-
-    which is the larger eigenvalue of the cost's second derivatives, [[2 * q, 2 * mu], [2 * mu, 2]].
+        sharpest = q + 1 + sqrt((q - 1)^2 + 4 * mu^2)        limit = 2 / sharpest
 
     >>> max_learning_rate([-1, 1]), max_learning_rate([-1000, 1000])
     (1.0, 1e-06)
@@ -168,9 +166,10 @@ def epochs_to_converge(X, learning_rate, share=1e-6):
     _check_rate(learning_rate, limit, "standardize X, as fit_line does, or ")
     if not 0 < share < 1:
         raise ValueError(f"share is {share!r}: it must be above 0 and below 1")
-    rate, variance = float(learning_rate), float(_deviations(_numbers("X", X))[2])
-    flattest = 2 * limit * variance or 2 / limit  # if all x are the same, only the sharpest counts
-    covered = min(rate * flattest, 2 - 2 * rate / limit) * (1 - 1e-9)  # rounded down, and below 1
+    rate, (_, _, variance) = float(learning_rate), _deviations(_numbers("X", X))
+    # If all x are the same, only the sharpest counts. Rounded down, so that it is below 1.
+    flattest = 2 * limit * float(variance) or 2 / limit
+    covered = min(rate * flattest, 2 - 2 * rate / limit) * (1 - 1e-9)
     return math.ceil(math.log(share) / math.log1p(-covered) / 2)
 
 
@@ -195,14 +194,14 @@ def standardize(X):
 def fit_line(X, y):
     """Return the slope and the intercept of the best line, whatever the scale of X and y.
 
-    X and y are standardized, and the line is that of one descent, scaled back. If all x are the
-    same, it is the flat line at the mean of y.
+    If all x are the same, it is the flat line at the mean of y.
 
     >>> fit_line([3000, 5000], [10, 50])
     (0.02, -50.0)
     """
+    X, y, _ = _points(X, y)
     (Z, x_mean, x_stdev), (V, y_mean, y_stdev) = standardize(X), standardize(y)
-    m, b, _ = linear_regression(Z, V, epochs=2, learning_rate=0.5)  # the second for the rounding
+    m, b, _ = linear_regression(Z, V, epochs=2, learning_rate=0.5)  # the 2nd removes rounding
     m = m * y_stdev / x_stdev
     return m, y_mean + b * y_stdev - m * x_mean
 
@@ -231,8 +230,8 @@ def squared(residual):
 def absolute(residual):
     """Return the error |residual| and its derivative: 1 above 0, -1 below 0, 0 at 0.
 
-    An outlier pulls no harder than any other point at the same x. Near the best line the steps
-    shrink only to about the pull of one point, so in the end the line oscillates by such a step.
+    An outlier pulls no harder than any other point at the same x. The steps do not shrink below
+    the pull of about one point, so in the end the line oscillates.
     """
     return abs(residual), 1 if residual > 0 else -1 if residual < 0 else 0
 
@@ -265,26 +264,21 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
     """Return the weights, the bias and the last cost of y = sum(weight * feature) + bias.
 
     weights are k numbers to start from, or None for zeros. `loss` returns the error of a residual
-    and its derivative; the cost is the mean error, and each epoch takes one step against it:
+    and its derivative; the cost is the mean error, and each epoch takes one step downhill:
 
         weight = weight + learning_rate * sum(feature * derivative) / N        for each feature
         bias = bias + learning_rate * sum(derivative) / N
 
-    The 2 of the ten lines is in the derivative of `squared`. For a loss whose derivative rises c
-    times as fast, divide the learning rate by c. The rate must be below 1 / min(A, B), where p and
-    q are features, among them the 1 whose weight is the bias:
+    The 2 of the ten lines is in the derivative of `squared`. The learning rate must be below
+    1 / min(A, B), where p and q are features, among them the 1 whose weight is the bias:
 
         A = sum over p of mean(p^2)        B = largest over p of: sum over q of |mean(p * q)|
 
-    Then no curvature is too sharp, but correlated features take more epochs.
+    Below it, the descent converges, but correlated features take many epochs. For a loss whose
+    derivative rises c times as fast as that of `squared`, divide the rate by c.
 
-    With `absolute` and `huber`, a step moves the bias by at most the rate times 1 or 2 * delta, so
-    standardize y, too, or call `fit`.
-
-    >>> weights, bias, cost = gradient_descent(
-    ...     [[0, 0], [0, 1], [1, 0], [1, 1]], [5, 8, 7, 10], learning_rate=0.4)
-    >>> [round(weight, 6) for weight in weights], round(bias, 6)
-    ([2.0, 3.0], 5.0)
+    >>> gradient_descent([[-1, 0], [1, 0]], [1, 5], epochs=1, learning_rate=0.5)
+    ([2.0, 0.0], 3.0, 13.0)
     """
     rows, y, N, k = _rows(rows, y)
     weights = _numbers("weights", [0] * k if weights is None else weights, k)
@@ -304,8 +298,9 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
 def fit(rows, y, epochs=1000, learning_rate=None, loss=squared):
     """Return the weights and the bias in the units of rows and y: standardize, descend, scale back.
 
-    learning_rate is 0.9 / (k + 1) if none is given. The loss sees y standardized, so huber's delta
-    is in standard deviations of y. If twice the epochs change digits that you need, take more.
+    learning_rate is 0.9 / (k + 1) if none is given. The loss sees y standardized, too (without it,
+    `absolute` and `huber` hardly move the bias), so huber's delta is in standard deviations of y.
+    If twice the epochs change a digit that you need, take more.
 
     >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
@@ -314,7 +309,7 @@ def fit(rows, y, epochs=1000, learning_rate=None, loss=squared):
     rows, y, _, k = _rows(rows, y)
     columns, means, stdevs = zip(*[standardize(column) for column in zip(*rows)])
     V, y_mean, y_stdev = standardize(y)
-    rate = 0.9 / (k + 1) if learning_rate is None else learning_rate
+    rate = 0.9 / (k + 1) if learning_rate is None else float(learning_rate)
     weights, bias, _ = gradient_descent(list(zip(*columns)), V, None, 0, epochs, rate, loss)
     weights = [w * y_stdev / stdev for w, stdev in zip(weights, stdevs)]
     return weights, y_mean + bias * y_stdev - _dot(weights, means)
@@ -343,9 +338,8 @@ def averages(X, y):
 def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     """Return X3, y3: three points that have these means, variances and covariance.
 
-    The best line goes through the means with the slope xy_cov / x_var. One point lies on it, twice
-    the width to the right of x_mean. The others lie one width to the left, as far above the line as
-    below it:
+    One point lies on the best line, twice the width to the right of x_mean, the others one width to
+    the left, as far above the line as below it. With slope = xy_cov / x_var,
 
         width = sqrt(x_var / 2)        apart = sqrt(3/2 * (y_var - slope * xy_cov))
 
@@ -397,9 +391,8 @@ def plot_cost(X, y, lines):
     """Return a map of the cost, where m grows to the right and b towards the top, both to scale.
 
     The lines (m, b) are marked by the last digit of their index, and the best line, in the middle,
-    by *. The more ink, the higher the ground: . : + # begin at 1/4, 2/4, 3/4 and 4/4 of the way
-    from the best line to the costliest of the lines, measured by the square root of the excess
-    cost, and the legend says at which costs.
+    by *. More ink is higher ground: from the best line to the costliest one, . : + # begin at 1/4,
+    2/4, 3/4 and 4/4 of the distance, the square root of the excess cost; the legend has the costs.
 
     >>> print(plot_cost([1, 2, 3, 4], [5, 7, 9, 11], [(0, 0)]).splitlines()[7])
                3 |##################+++:::...   *  ...:::+++##################|
@@ -412,12 +405,11 @@ def plot_cost(X, y, lines):
     frame = left, width, bottom, height = m - side * 59 / 28, side * 59 / 14, b - side, 2 * side
     costs = [mean_squared_error(X, y, *line) for line in lines]
     levels = [costs[0] + (max(costs) - costs[0] or 1) * k * k / 16 for k in (1, 2, 3, 4)]
-    marks = {}
+    marks = {_cell(*line, *frame): str(i)[-1] for i, line in enumerate(lines[1:])}
+    marks[_cell(m, b, *frame)] = "*"
     for column, row in product(range(60), range(15)):
         cost = mean_squared_error(X, y, left + width * column / 59, bottom + height * row / 14)
-        marks[column, row] = " .:+#"[sum([cost >= level for level in levels])]
-    marks.update({_cell(*line, *frame): str(i)[-1] for i, line in enumerate(lines[1:])})
-    marks[_cell(m, b, *frame)] = "*"
+        marks.setdefault((column, row), " .:+#"[sum([cost >= level for level in levels])])
     legend = "  ".join([f"{mark} {level:.4g}" for mark, level in zip(".:+#", levels)])
     return f"{_draw(marks, *frame)}\ncost from  {legend}  best line *"
 
@@ -465,8 +457,7 @@ def _list(name, values, length=None):
     """Return a sequence, array or DataFrame as a list; refuse a wrong length."""
     if isinstance(values, (int, float)):
         raise ValueError(f"{name} is {values!r:.60}: give a list")
-    if not hasattr(values, "tolist") and hasattr(values, "to_numpy"):  # a DataFrame
-        values = values.to_numpy()
+    values = values.to_numpy() if hasattr(values, "columns") else values  # a DataFrame
     values = values.tolist() if hasattr(values, "tolist") else list(values)
     if not set(map(type, values)) <= {int, float}:  # NumPy's numbers overflow: make them Python's
         values = [value.tolist() if hasattr(value, "tolist") else value for value in values]
@@ -508,9 +499,8 @@ def _check_rate(rate, limit, advice, epochs=1):
 
 def _checked(X, y, m_current, b_current, epochs, learning_rate):
     """Return X, y and N = len(y), on which the descent converges."""
-    X, y, N = _points(X, y, m_current=m_current, b_current=b_current)
     _check_rate(learning_rate, max_learning_rate(X), "standardize X, as fit_line does, or ", epochs)
-    return X, y, N
+    return _points(X, y, m_current=m_current, b_current=b_current)
 
 
 # The command line.
@@ -520,14 +510,10 @@ def main(argv=None):
     """Fit a line to two columns of a table, or to made-up points, and print its descent.
 
     `argv` is a list of arguments, by default the command line's; `--help` explains them.
-
-    >>> main(["--quiet"])  # doctest: +ELLIPSIS
-    7.59... -3.28... 8.96...
     """
-    parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.",
-                                     epilog="Example: linreg.py data.csv --x hours --y score")
+    parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.")
     option = parser.add_argument
-    option("file", nargs="?", metavar="FILE", help="a table, or -: standard input (made-up points)")
+    option("file", nargs="?", metavar="FILE", help="a table; - is standard input (made-up points)")
     option("-x", "--x", metavar="COLUMN", help="name or number (1); 0 numbers the rows")
     option("-y", "--y", metavar="COLUMN", help="name or number (2)")
     option("--skip", action="store_true", help="leave out lines whose x or y is not a number")
@@ -539,14 +525,13 @@ def main(argv=None):
     option("--quiet", action="store_true", help="print m, b and cost; the rest to standard error")
     option("--watch", action="store_true", help="show the descent on a map of the cost")
     args = parser.parse_args(argv)
-    if args.file is None and (args.x, args.y, args.skip) != (None, None, False):
-        parser.error("--x, --y and --skip need a FILE (- for standard input)")
+    if args.file is None and (args.x or args.y or args.skip):
+        parser.error("--x, --y and --skip need a FILE (- is standard input)")
     try:
         if args.file is None:
-            data = *make_data(), "10000 points made up around y = 7.6 x - 3.3, as no FILE is given"
+            _report(args, *make_data(), "points made up around y = 7.6 x - 3.3 (no FILE was given)")
         else:
-            data = _read_table(args.file, args.x, args.y, args.skip)
-        _report(*data, args)
+            _report(args, *_read_table(args.file, args.x or "1", args.y or "2", args.skip))
     except (OSError, ValueError, ArithmeticError, csv.Error) as error:
         if isinstance(error, OSError) and error.filename is None:  # printing failed, and would so
             sys.stdout = None  # again when Python flushes it at exit
@@ -556,13 +541,12 @@ def main(argv=None):
         parser.exit(130)
 
 
-def _report(X, y, source, args):
+def _report(args, X, y, source):
     """Descend as the arguments say, and print each row of the way, the line and a verdict."""
     x_mean, y_mean, x_var, xy_cov, y_var = averages(X, y)
-    if not x_var:
-        raise ValueError(f"all x are the same (number of points: {len(X)}): any slope fits as well")
     if x_var < 1e-140 or 0 < y_var < 1e-140 or y_var > 1e100 * x_var:
-        raise ValueError("x or y is too small or too large: give it in another unit")
+        raise ValueError("x or y is too small or too large: give it in another unit" if x_var else
+                         f"all x are the same (number of points: {len(X)}): any slope fits as well")
     # The descent is on z = (x - mean) / stdev and on y - y_mean, and three points stand for all.
     mean, stdev = (0, 1) if args.raw else (x_mean, math.sqrt(x_var))
     Z, y3 = three_points((x_mean - mean) / stdev, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
@@ -570,12 +554,11 @@ def _report(X, y, source, args):
     rate = (limit / 2 if args.raw else 0.1) if rate is None else rate
     _check_rate(rate, limit, "leave out --raw, or " * args.raw, args.epochs)
     start = y_var + y_mean * y_mean  # what the line y = 0 costs
-    share = max(1e-30, 1e-24 * y_var / (start or 1))  # an excess below this is due to rounding
+    share = 1e-28 * y_var / (start or 1) or 1e-28  # an excess of 1e-28 * y_var: 14 digits
     enough = epochs_to_converge(Z, rate, share)
     epochs = enough if args.epochs == math.inf else args.epochs
     if enough > 1e7 and args.epochs == math.inf:
-        raise ValueError(f"it takes {enough:,} epochs: leave out --raw and --learning-rate, or "
-                         "give --epochs")
+        raise ValueError(f"it takes {enough:,} epochs: leave out --raw, or take a larger rate")
     m, b, epoch, lines = 0, -y_mean, 0, []
     while True:
         slope, intercept = m / stdev, b + y_mean - m / stdev * mean
@@ -583,87 +566,79 @@ def _report(X, y, source, args):
             lines.append((m, b + y_mean))
             picture = plot_cost(Z, [y_i + y_mean for y_i in y3], lines)
             print("\x1b[2J\x1b[H" * sys.stdout.isatty() + picture)  # the codes clear the screen
-            print("across: m", "up: b" if args.raw else "per stdev of x; up: y at the mean of x")
+            print("across: m;", "up: b" if args.raw else "per stdev of x; up: y at the mean of x")
         if not args.quiet:
             print(f"epoch {epoch:<8} cost {mean_squared_error(Z, y3, m, b):<12.6g} "
                   f"y = {slope:.6g} x {intercept:+.6g}", flush=True)
         time.sleep(0.5 * args.watch)
         if epoch == epochs:
             break
-        steps = max(1, 2 * epoch if not args.watch else epoch if epoch > 7 else 1)
-        steps = min(steps, epochs - epoch, 1000000)  # a million take seconds
+        # Rows for epochs 0, 1, 3, 9, ... (or 0 to 8, 16, 32, ...); a million steps take seconds.
+        steps = min(max(1, epoch // 8 * 8 if args.watch else 2 * epoch), epochs - epoch, 1000000)
         m, b, _ = linear_regression(Z, y3, m, b, steps, rate)
         epoch += steps
     best_m, best_b = fit_line(Z, y3)
     excess = mean_squared_error(Z, [0, 0, 0], m - best_m, b - best_b)
     verdict = f"Converged after {epochs} epochs: this is the best line."
-    if epochs < enough and excess > share * start:
-        way = f"--epochs to get there ({enough})" if enough <= 1e7 else "--raw and --learning-rate"
-        verdict = (f"Not converged after {epochs} epochs: the cost is {excess:.4g} above that of "
-                   f"the best line.\nLeave out {way}.")
+    if epochs < enough and excess > 1e-28 * y_var + 1e-30 * y_mean * y_mean:  # more than rounding
+        way = f"--epochs to get there ({enough})" if enough <= 1e7 else "--raw or --learning-rate"
+        verdict = (f"Not converged after {epochs} epochs: leave out {way}.\n"
+                   f"The cost is {excess:.4g} above that of the best line.")
     cost = mean_squared_error(X, y, slope, intercept)
     if args.quiet:
         print(slope, intercept, cost, flush=True)
     else:
         print(plot(X, y, slope, intercept))
-        size = abs(slope * x_mean) + abs(y_mean) + math.sqrt(y_var) or 1
-        intercept = round(intercept, 12 - int(math.log10(size)))  # 0 rather than 4.4e-16
+        intercept = round(intercept, 12 - int(math.log10(start or 1) / 2))  # 0, not 4.4e-16
         print(f"y = {slope:.12g} x {'-' if intercept < 0 else '+'} {abs(intercept):.12g}")
         # If all y are the same, R^2 is 0 / 0: nan.
         print(f"mean squared error {cost:.6g}, R^2 {1 - cost / (y_var or math.nan):.6g}")
-    print(f"{source}\n{verdict}", file=sys.stderr if args.quiet else sys.stdout, flush=True)
+    print(f"{len(X)} {source}\n{verdict}", file=sys.stderr if args.quiet else None, flush=True)
 
 
 def _read_table(path, x, y, skip):
     """Return X and y from two columns of a table, and a text that says which these are."""
-    x, y = "1" if x is None else x, "2" if y is None else y
-    chosen = {name for name in (x, y) if not name.isdigit()}
+    names = {name for name in (x, y) if not name.isdigit()}
     with open(0 if path == "-" else path, encoding="utf-8-sig", errors="replace") as file:
         if b"\0" in file.buffer.peek():
             raise ValueError("this is not text: save the table as CSV in UTF-8")
         # The table begins with the first line that has the names, after empty lines and comments.
-        tops = ((above, line.strip(" \n")) for above, line in enumerate(file)
-                if line.strip(' \t;,"\n') and line[0] != "#")
+        tops = ((n, top) for n, top in enumerate(file) if top[0] != "#" and top.strip(' \t;,"\n'))
         first = next(tops, (0, ""))
-        above, top = next((t for t in chain([first], tops) if chosen <= {*_split(t[1])[1]}), first)
-        reader = csv.reader(chain(["\n"] * above, [top + "\n"], file), strict=True,
-                            delimiter=_split(top)[0], skipinitialspace=True)
+        found = (t for t in chain([first], tops) if names <= {*map(str.strip, *_split(t[1]))})
+        n, top = next(found, first)
+        # Empty lines in place of those above keep the numbers of the lines.
+        reader = _split(top, chain(["\n"] * n, [top.strip(" \n") + "\n"], file))
         try:
             return _two_columns(reader, x, y, skip)
         except csv.Error as error:
             raise ValueError(f"line {reader.line_num}, or a quote that opens above it: {error}")
 
 
-def _split(line):
-    """Return the delimiter of a line, and the cells between, as names of columns."""
-    # Between quotes lies every second piece.
-    delimiter = next((d for d in "\t;," if d in "".join(line.split('"')[::2])), " ")
-    return delimiter, _names(*csv.reader([line], delimiter=delimiter, skipinitialspace=True))
-
-
-def _names(row):
-    """Return the cells of a row as names of columns."""
-    return ["number of the row"] + [" ".join(cell.split()) for cell in row]
+def _split(top, lines=None):
+    """Return a csv.reader of lines, or of their top alone, whose delimiter is found in the top."""
+    # Every other piece lies outside quotes. The top alone may be a title, with any quotes in it.
+    sep = next((d for d in "\t;," if d in "".join(top.split('"')[::2])), " ")
+    return csv.reader(lines or [top], delimiter=sep, skipinitialspace=True, strict=bool(lines))
 
 
 def _two_columns(reader, x, y, skip):
     """Return what `_read_table` does, from a csv.reader whose first row may be a header."""
-    X, Y, first = [], [], next(filter(any, reader), ["", ""])
-    names, width = _names(first), len(first)
-    comma, blanks = [reader.dialect.delimiter == d for d in "; "]
+    X, Y, first, sep = [], [], next(filter(any, reader), ["", ""]), reader.dialect.delimiter
+    names, width = ["number of the row", *map(str.strip, first)], len(first)
     numbers = {str(n): n for n in range(len(names))}
     i, j = [numbers.get(c, names.index(c) if names.count(c) == 1 else None) for c in (x, y)]
     if None in (i, j) or i == j:
-        raise ValueError(f"there are no two columns {x!a} and {y!a}: choose with --x and --y from "
-                         f"{dict(enumerate(names))!a:.200}, by number if a name is there twice")
-    cells = [_number(names[n], comma) for n in (i, j)]
-    named = (x, y) != (str(i), str(j)) or all(map(math.isnan, cells))  # the first row is a header
-    labels = [f"{n} ({names[n]!r})" if named else n for n in range(width + 1)]
-    rows = filter(any, reader if named else chain([first], reader))  # without the empty ones
-    for number, row in enumerate(rows, 1):
-        cells = [f"{number}", *row, *[""] * width]  # a cell that is missing is empty
-        x_i, y_i = _number(cells[i], comma), _number(cells[j], comma)
-        fits = len(row) == width or not any(row[width:]) and (len(row) > width or not blanks)
+        raise ValueError(f"no two columns {x!a}, {y!a}: pick from {dict(enumerate(names))!a:.200}")
+    # The first row is a header if a column was found by its name in it, or if no cell is a number.
+    header = (x, y) != (str(i), str(j)) or all(math.isnan(_number(names[n], sep)) for n in (i, j))
+    labels = [f"{n} ({names[n]!a})" if header else n for n in range(width + 1)]
+    rows = filter(any, reader if header else chain([first], reader))  # without the empty ones
+    for count, row in enumerate(rows, 1):
+        cells = [f"{count}", *row, *[""] * width]  # a cell that is missing is empty
+        x_i, y_i = _number(cells[i], sep), _number(cells[j], sep)
+        # The last cells may be left out or empty; between blanks, it may be any that is left out.
+        fits = len(row) == width or not any(row[width:]) and (len(row) > width or sep != " ")
         if fits and math.isfinite(x_i + y_i):
             X.append(x_i)
             Y.append(y_i)
@@ -674,15 +649,14 @@ def _two_columns(reader, x, y, skip):
             raise ValueError(f"line {reader.line_num}: {wrong}; choose columns with --x and --y, "
                              "or leave such lines out with --skip")
     if not X:
-        raise ValueError(f"no row has numbers in columns {i} and {j}")
-    return X, Y, (f"{len(X)} points from columns {labels[i]} and {labels[j]}, "
-                  f"lines skipped: {number - len(X)}")
+        raise ValueError(f"no row has {width} fields and numbers in columns {i} and {j}")
+    return X, Y, f"points from columns {labels[i]} and {labels[j]}, lines skipped: {count - len(X)}"
 
 
-def _number(text, comma):
-    """Return the number in a cell, or nan; a comma may stand for the point."""
+def _number(text, sep):
+    """Return the number in a cell, or nan."""
     try:  # 1_000 is a number in Python only
-        return float((text.replace(",", ".") if comma else text).replace("_", "?"))
+        return float((text.replace(",", ".") if sep == ";" else text).replace("_", "?"))
     except ValueError:
         return math.nan
 
