@@ -250,7 +250,7 @@ def huber(delta):
     ((0.25, 1.0), (5, -2))
     """
     if not (_finite([delta]) and delta > 0):
-        raise ValueError(f"delta is {delta!r}: it must be a number above 0")
+        raise ValueError(f"delta is {delta!r:.60}: it must be a number above 0")
 
     def loss(residual):
         clipped = max(-delta, min(residual, delta))
@@ -554,7 +554,7 @@ def _report(args, X, y, source):
     rate = (limit / 2 if args.raw else 0.1) if rate is None else rate
     _check_rate(rate, limit, "leave out --raw, or " * args.raw, args.epochs)
     start = y_var + y_mean * y_mean  # what the line y = 0 costs
-    share = 1e-28 * y_var / (start or 1) or 1e-28  # an excess of 1e-28 * y_var: 14 digits
+    share = 1e-28 * y_var / (start or 1) or 1e-34  # an excess of 1e-28 * y_var: 14 digits
     enough = epochs_to_converge(Z, rate, share)
     epochs = enough if args.epochs == math.inf else args.epochs
     if enough > 1e7 and args.epochs == math.inf:
