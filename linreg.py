@@ -375,13 +375,12 @@ def plot(X, y, m, b):
     >>> print(plot([1, 2, 3], [10, 20, 30], m=10, b=0).splitlines()[0])
               30 |                                                         ==+|
     """
-    X, y, _ = _points(X, y, m=m, b=b)
-    X, y, m, b = list(map(float, X)), list(map(float, y)), float(m), float(b)
+    X, y = [list(map(float, values)) for values in _points(X, y, m=m, b=b)[:2]]
     frame = min(X), max(X) - min(X) or 1, min(y), max(y) - min(y) or 1  # 1 if all are the same
     counts = Counter([_cell(x_i, y_i, *frame) for x_i, y_i in zip(X, y)])
     marks = {cell: ".::ooooOOOOOOOO@"[min(n, 16) - 1] for cell, n in counts.items()}
     for x in [frame[0] + frame[1] * column / 59 for column in range(60)]:
-        cell = _cell(x, m * x + b, *frame)
+        cell = _cell(x, float(m) * x + float(b), *frame)
         marks[cell] = "+" if cell in counts else "="
     legend = "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +"
     return f"{_draw(marks, *frame)}\n{'':14}{legend}"
@@ -401,10 +400,12 @@ def plot_cost(X, y, lines):
                                 for i, line in enumerate(_list("lines", lines))]
     (m, b), (X, y) = lines[0], condense(X, y)  # on the three points, every line costs the same
     # A character is twice as high as it is wide, so 14 rows are as high as 28 columns are wide.
-    side = 1.2 * max([max(abs(m_i - m) * 28 / 59, abs(b_i - b)) for m_i, b_i in lines]) or 1
-    frame = left, width, bottom, height = m - side * 59 / 28, side * 59 / 14, b - side, 2 * side
+    side = 1.2 * max([max(abs(m_i - m) * 28 / 59, abs(b_i - b)) for m_i, b_i in lines])
+    far = side > 1e-12 * (abs(m) + abs(b))  # or all are the best line, but for rounding
     costs = [mean_squared_error(X, y, *line) for line in lines]
-    levels = [costs[0] + (max(costs) - costs[0] or 1) * k * k / 16 for k in (1, 2, 3, 4)]
+    levels = [costs[0] + (far and max(costs) - costs[0] or 1) * k * k / 16 for k in (1, 2, 3, 4)]
+    side = side if far else 1
+    frame = left, width, bottom, height = m - side * 59 / 28, side * 59 / 14, b - side, 2 * side
     marks = {_cell(*line, *frame): str(i)[-1] for i, line in enumerate(lines[1:])}
     marks[_cell(m, b, *frame)] = "*"
     for column, row in product(range(60), range(15)):
@@ -430,9 +431,9 @@ def _draw(marks, left, width, bottom, height):
 
 
 def _labels(*values):
-    """Return numbers as text, with as few digits (at least 6) as tell them apart."""
-    texts = [[f"{value:.{digits}g}" for value in values] for digits in range(6, 17)]
-    return next((t for t in texts if len({*t}) == len(t) and max(map(len, t)) <= 16), texts[0])
+    """Return numbers as text, with the digits (6 to 10) that it takes to tell them apart."""
+    digits = 3 + int(math.log10(max(map(abs, values)) / (values[-1] - values[0] or 1)))
+    return [f"{value:.{max(6, min(10, digits))}g}" for value in values]
 
 
 # What is refused.
@@ -554,8 +555,8 @@ def _report(args, X, y, source):
     rate = (limit / 2 if args.raw else 0.1) if rate is None else rate
     _check_rate(rate, limit, "leave out --raw, or " * args.raw, args.epochs)
     start = y_var + y_mean * y_mean  # what the line y = 0 costs
-    share = 1e-28 * y_var / (start or 1) or 1e-34  # an excess of 1e-28 * y_var: 14 digits
-    enough = epochs_to_converge(Z, rate, share)
+    # An excess of 1e-28 * y_var leaves 14 digits of the slope right.
+    enough = epochs_to_converge(Z, rate, 1e-28 * y_var / (start or 1) or 1e-34)
     epochs = enough if args.epochs == math.inf else args.epochs
     if enough > 1e7 and args.epochs == math.inf:
         raise ValueError(f"it takes {enough:,} epochs: leave out --raw, or take a larger rate")
@@ -566,7 +567,7 @@ def _report(args, X, y, source):
             lines.append((m, b + y_mean))
             picture = plot_cost(Z, [y_i + y_mean for y_i in y3], lines)
             print("\x1b[2J\x1b[H" * sys.stdout.isatty() + picture)  # the codes clear the screen
-            print("across: m;", "up: b" if args.raw else "per stdev of x; up: y at the mean of x")
+            print("across: m; up: b" if args.raw else "across: m, per stdev of x; up: b, at mean x")
         if not args.quiet:
             print(f"epoch {epoch:<8} cost {mean_squared_error(Z, y3, m, b):<12.6g} "
                   f"y = {slope:.6g} x {intercept:+.6g}", flush=True)

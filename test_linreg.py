@@ -22,13 +22,13 @@ def test_lifting_points_and_line_leaves_the_cost(y, m, b, lift):
     assert mean_squared_error(X, lifted, m, b + lift) == mean_squared_error(X, y, m, b)
 
 
-# 1. How a law fails. pytest calls a law without arguments; `@given` then calls it 100 times, with
-# values drawn from the strategies, in their order. To see one fail, copy the folder and plant a bug
-# in train_test_split: let it draw places anew that it has drawn before.
+# 1. How a law fails. pytest calls a law without arguments; `@given` then calls it up to 100 times,
+# with values drawn from the strategies, in their order. To see one fail, copy the folder and plant
+# a bug in train_test_split: let it draw places anew that it has drawn before.
 #
 #     order = random.Random(seed).choices(range(len(X)), k=len(X))
 #
-# `python -m pytest -k loses` then ends with
+# `python -m pytest -k loses` then says, among other things,
 #
 #     E       assert [1, 1] == [0, 1]
 #     E       Failing test case: test_a_split_loses_no_point(
@@ -36,15 +36,15 @@ def test_lifting_points_and_line_leaves_the_cost(y, m, b, lift):
 #     E           seed=0,
 #     E       )
 #
-# Of two points, one came twice and the other not at all. Hypothesis did not find that at once. The
-# first input that failed was large. It then tried smaller ones, and went on from each that failed:
+# Of two points, one came twice and the other not at all. The first input that failed was larger.
+# Hypothesis then tried smaller ones, and went on from each that failed, too. This is called
+# shrinking, and it is why you can read the counter-example (--hypothesis-verbosity=verbose):
 #
 #     points=[86037, 1000, 3389620, 187482, 11352175], seed=-6244
 #     points=[15748230260, 0], seed=0
-#     points=[0, 15748230260], seed=0
 #     points=[0, 1], seed=0
 #
-# This is called shrinking, and it is why you can read the counter-example. Now undo the bug.
+# Now undo the bug.
 
 import inspect
 import os
@@ -58,27 +58,29 @@ from hypothesis import assume, example, settings
 import linreg
 from linreg import epochs_to_converge, linear_regression, max_learning_rate, standardize
 
-# From here on, a law draws 50 inputs, to be quick. EXAMPLES=many python -m pytest: 1000. (See 5.)
+# A law keeps the settings that are loaded when it is defined: 50 inputs from here on, to be quick,
+# or 1000 with EXAMPLES=many python -m pytest. (See 5.)
 settings.register_profile("few", max_examples=50, deadline=None, derandomize="CI" in os.environ)
 settings.register_profile("many", max_examples=1000, deadline=None, derandomize=False)
 settings.load_profile(os.environ.get("EXAMPLES", "few"))
 
 # 2. Strategies say what is drawn. `st.integers()`, `st.floats()` and `st.text()` are simple ones;
-# `st.lists(...)` and `st.tuples(...)` are made of others. Three ways to draw something special:
+# `st.lists(...)` and `st.tuples(...)` are made of others. `.example()` behind one, in a Python
+# shell, shows a value. Three ways to draw something special:
 #
 #     strategy.map(f)         draws a value and takes f of it: costs nothing
-#     strategy.filter(good)   draws again until the value is good: slow if few are
-#     assume(good)            inside a law: throws away all that was drawn, slower still
+#     strategy.filter(good)   draws up to three times, until the value is good; then gives up,
+#     assume(good)            as this does inside a law: all that was drawn is thrown away
 #
-# (`.example()` behind a strategy, in a Python shell, shows a value.) At first, draw all that is
-# promised; narrow it for a reason, such as this: floats are rounded, so two ways to the same result
-# differ in the last digits, and `==` fails on right code. Fractions are exact. They are thirds as
-# 1/3 is no float: if the code turned one into a float, `==` would notice. (Halves would not do.)
+# At first, draw all that is promised, and narrow it for a reason. Here is one. Floats are rounded,
+# so two ways to a result differ in the last digits, and `==` fails on right code. Fractions are
+# exact. Thirds, as 1/3 is no float: what became one on the way is noticed. And few and small ones,
+# so that a counter-example can be checked by hand.
 
 thirds = st.integers(-20, 20).map(lambda n: Fraction(n, 3))
 points = st.lists(st.tuples(thirds, thirds), min_size=1, max_size=5)
 
-# 3. Four kinds of law, on the ten lines:
+# 3. Four kinds of law, on the ten lines of linear_regression:
 #
 #     oracle        another way to the result gives the same (or the same way in other words)
 #     metamorphic   a known change of the input changes the result in a known way
@@ -87,7 +89,6 @@ points = st.lists(st.tuples(thirds, thirds), min_size=1, max_size=5)
 
 
 def columns(pairs):
-    """Return pairs of x and y as two lists."""
     return [x for x, y in pairs], [y for x, y in pairs]
 
 
@@ -96,12 +97,11 @@ def cost_of(pairs, m, b):
 
 
 def small_rate(pairs):
-    # Below 1 / (1 + largest x^2) any rate converges, as the cost bends by at most 2 (1 + mean x^2).
+    # Below 1 / (1 + the largest x^2), any rate is small enough.
     return 1 / (2 + max([x * x for x, y in pairs]))
 
 
 def descend(pairs, m, b, epochs=1):
-    """Return the line after some epochs, and the last cost, as linear_regression does."""
     return linear_regression(*columns(pairs), m, b, epochs, small_rate(pairs))
 
 
@@ -146,8 +146,8 @@ def test_a_step_never_raises_the_cost(drawn, m, b):  # invariant
     assert cost_of(drawn, m_next, b_next) <= cost_of(drawn, m, b)
 
 
-# The first three laws determine every descent. The others need no second way to the result: they
-# are what is left where nobody knows one. And this is what a user cares for, in floats:
+# The first three laws say all of a descent: its cost, one step, several steps. The others are for
+# where nobody knows a second way to the result. And this is what a user cares for, in floats:
 
 tenths = st.integers(-999, 999).map(lambda n: n / 10)
 
@@ -175,35 +175,37 @@ def near(number, roundings, largest):
 @example([0.1, 0.1, 0.1])  # the standard deviation is 0
 def test_standardized_x_can_be_scaled_back(X):  # round trip
     Z, mean, stdev = standardize(X)
-    # Mean and deviations take up to 25 roundings of numbers up to 9 * 200, the way back takes 3.
-    assert [z * stdev + mean for z in Z] == [near(x, 28, 9 * 200) for x in X]
+    # Some 20 roundings on the way there, and 3 on the way back, of numbers up to 9 * 200.
+    assert [z * stdev + mean for z in Z] == [near(x, 23, 9 * 200) for x in X]
 
 
-# 5. Boundaries and replay. Random numbers seldom hit a boundary; `@example` adds an input that is
-# always tried. The others are new on each run. One that fails is kept in the folder .hypothesis and
-# tried first, until it passes. Where the variable CI is set, they are the same on each run (the
-# `derandomize` above), so that no build fails by chance; --hypothesis-seed=1 fixes them by hand. A
-# law also fails if one input takes over 200 ms (the deadline: off here, as machines differ), or if
-# a filter finds next to nothing (a health check). Not needed here: draws that depend on earlier
-# ones (`st.data()`), and objects with a state (`RuleBasedStateMachine`).
+# 5. Boundaries and replay. Hypothesis often tries the ends of its strategies, but it does not know
+# your boundaries: `@example` adds an input that is always tried. The others are new on each run,
+# but one that fails is kept in the folder .hypothesis and tried first, until it passes. Where the
+# variable CI is set, the draws are the same on each run (`derandomize`, above), so that no build
+# fails by chance; --hypothesis-seed=1 fixes them by hand. A law also fails if an input takes over
+# 200 ms (the deadline: off from section 2 on, as machines differ), or if a filter finds next to
+# nothing (a health check). Draws that depend on earlier ones take `@st.composite`, and objects with
+# a state a `RuleBasedStateMachine`.
 
 # 6. A law may look right and be wrong. If all points move to the right, so does the line, and its
 # slope stays. Is that true of a step?
 
 
-def slope_after_a_step(pairs):
-    return linear_regression(*columns(pairs), 0, 0, 1, Fraction(1, 999))[0]
-
-
 @given(points, thirds)
 def moving_the_points_right_leaves_the_slope(drawn, shift):
-    moved = [(x + shift, y) for x, y in drawn]
-    assert slope_after_a_step(moved) == slope_after_a_step(drawn)
+    X, y = columns(drawn)
+    slope, _, _ = linear_regression(X, y, 0, 0, 1, Fraction(1, 999))
+    moved, _, _ = linear_regression([x + shift for x in X], y, 0, 0, 1, Fraction(1, 999))
+    assert moved == slope
 
 
 def test_a_law_that_looks_right_and_is_wrong():
     # Failing test case: moving_the_points_right_leaves_the_slope(
-    #     drawn=[(Fraction(0, 3), Fraction(1, 3))],
+    #     drawn=[(
+    #          Fraction(0, 3),  # or any other generated value
+    #          Fraction(1, 3),
+    #      )],
     #     shift=Fraction(1, 3),
     # )
     # A step depends on how far the points are from x = 0. Only the best line moves with them.
@@ -223,7 +225,7 @@ LAWS = {
     "raises": test_a_step_never_raises_the_cost,
     "finds": test_descent_finds_the_line_that_the_points_lie_on,
 }
-BUGS = {  # bug: (a piece of the ten lines, what it becomes, the laws that notice)
+BUGS = {  # bug: (a piece of the ten lines, what it becomes, the laws that notice, as in LAWS)
     "the cost is divided by N + 1": ("residuals]) / N", "residuals]) / (N + 1)", "cost double"),
     "the residuals are not squared": ("residual * residual for", "abs(residual) for", "cost y"),
     "the cost is too new": (", cost", ", mean_squared_error(X, y, m_current, b_current)", "cost"),
@@ -243,8 +245,8 @@ BUGS = {  # bug: (a piece of the ten lines, what it becomes, the laws that notic
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_each_planted_bug_is_noticed_by_just_the_laws_named(bug, monkeypatch):
-    # You need not read this. It puts the bug into the source, and feeds each law the same 99 strings
-    # of random bytes, from which Hypothesis makes its draws.
+    # You need not read this. It puts the bug into the source, and feeds each law the same 99 lists
+    # of random bytes, from which Hypothesis makes its draws (a new version may make others).
     right, wrong, named = BUGS[bug]
     signature, _, lines = inspect.getsource(linear_regression).split('"""')
     assert right in lines
@@ -256,7 +258,7 @@ def test_each_planted_bug_is_noticed_by_just_the_laws_named(bug, monkeypatch):
         rng = random.Random(0)
         try:
             for _ in range(99):
-                law.hypothesis.fuzz_one_input(bytes([rng.randrange(256) for _ in range(200)]))
+                law.hypothesis.fuzz_one_input(bytes(rng.choices(range(256), k=200)))
         except Exception:  # not only a failed assertion: a bug may also divide by 0
             return True
         return False
@@ -269,9 +271,10 @@ def test_each_planted_bug_is_noticed_by_just_the_laws_named(bug, monkeypatch):
 # with the law's name, and see it fail before you believe it. Then undo the bug, and add the law to
 # LAWS and the bug to BUGS. `-k planted -vv` shows who notices what: a good law notices old bugs,
 # too, and turns their rows red until you name it there.
-# (b) plot_cost draws a map of the cost around given lines. Write a strategy for lists of lines, and
-# this law: if y and the lines are stretched by 2, nothing inside the frame changes. (Why 2, and not
-# 3?) It has an exception, which Hypothesis will show. A solution is at the end of this file.
+# (b) linreg.plot_cost draws a map of the cost around a list of lines. Write a strategy for small
+# whole-numbered points and lines, and this law: if y and the lines are stretched by 2, nothing
+# changes between the bars of the frame. (Why 2, and not 3?) With EXAMPLES=many, Hypothesis will
+# show an exception. A solution is at the end of this file.
 
 # Part two: the specification, in the order of linreg.py.
 
@@ -280,7 +283,6 @@ import copy
 import io
 import itertools
 import math
-import operator
 import re
 import shutil
 import signal
@@ -290,6 +292,7 @@ import tempfile
 from decimal import Decimal
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
+from types import SimpleNamespace
 
 from linreg import (absolute, averages, condense, fit, fit_line, gaussian, gradient_descent, huber,
                     main, make_data, plot, plot_cost, squared, three_points)
@@ -298,7 +301,7 @@ HERE = Path(__file__).parent
 nan, inf = math.nan, math.inf
 
 pairs_of_tenths = st.lists(st.tuples(tenths, tenths), min_size=2, max_size=9)
-# With a standard deviation of x above 1, the best slope is below 100, as y is.
+# With a standard deviation of x above 1, the best slope is below 100, because y is.
 scattered = pairs_of_tenths.filter(lambda drawn: statistics.pstdev(columns(drawn)[0]) > 1)
 digits = st.integers(-3, 3)
 digit_points = st.lists(st.tuples(digits, digits), min_size=1, max_size=5)
@@ -322,6 +325,8 @@ def least_squares(X, y):
 # What all functions promise. Each is called here, first with the lists and numbers that it checks.
 
 X, Y, ROWS = [1, 2, 4], [3, 7, 5], [[1, 2], [3, 5], [4, 4]]
+LOSSES = {"squared": squared, "absolute": absolute, "huber(1)": huber(1),
+          "huber(5/2)": huber(Fraction(5, 2))}
 CALLS = {function.__name__: (function, checked, others) for function, checked, others in [
     (linear_regression, dict(X=X, y=Y, m_current=1, b_current=2), dict(learning_rate=0.0625)),
     (mean_squared_error, dict(X=X, y=Y, m=1, b=2), {}),
@@ -362,28 +367,22 @@ def places(name, value):
             yield place, lambda new, i=i, put=put: [*value[:i], put(new), *value[i + 1:]]
 
 
-class Array:
-    """Stands in for an array, a column or a number of NumPy or pandas."""
-
-    def __init__(self, values):
-        self.values = values
+class Array(list):
+    """Stands in for NumPy's array and pandas' column, which have no truth value."""
 
     def tolist(self):
-        return self.values
-
-    def __len__(self):
-        return len(self.values)
+        return list(self)
 
     def __bool__(self):
         raise ValueError("the truth value of an array is ambiguous")
 
 
 class DataFrame(Array):
-    """Stands in for pandas' table, which has columns and no tolist."""
+    """Stands in for pandas' table, which has columns, and no tolist."""
     columns, tolist = ["a", "b"], None
 
     def to_numpy(self):
-        return Array(self.values)
+        return Array(self)
 
 
 class NA:
@@ -394,15 +393,19 @@ class NA:
         raise TypeError("boolean value of NA is ambiguous")
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_no_list_is_changed(name):
-    before = copy.deepcopy(CALLS[name][1])
-    assert call(name) and CALLS[name][1] == before
-    assert sorted(CALLS) == sorted(linreg.__all__)  # none is forgotten here
+def test_no_list_is_changed():
+    assert sorted(CALLS) == sorted(linreg.__all__)  # none is forgotten
+    for name, (_, checked, _) in CALLS.items():
+        before = copy.deepcopy(checked)
+        assert call(name) and checked == before
 
 
-@pytest.mark.parametrize("kind", [tuple, Array, DataFrame, lambda values: list(map(Array, values)),
-                                  lambda values: [values[0], *map(Array, values[1:])]],
+def arrays(values):
+    return [SimpleNamespace(tolist=lambda value=value: value) for value in values]
+
+
+@pytest.mark.parametrize("kind", [tuple, Array, DataFrame, arrays,
+                                  lambda values: values[:1] + arrays(values[1:])],
                          ids=["tuple", "array", "table", "list of arrays", "mixed list"])
 @pytest.mark.parametrize("name", sorted({name for name, _ in LISTS}))
 def test_any_sequence_array_or_table_is_taken(name, kind):
@@ -411,7 +414,7 @@ def test_any_sequence_array_or_table_is_taken(name, kind):
 
 
 @pytest.mark.parametrize("bad", [nan, inf, -inf, "1", "", None, [1], (), {}, b"1", object(), NA(),
-                                 10**400, 1.1e70, -1.1e70], ids=lambda bad: f"{bad!r:.9}")
+                                 10**400, 1.1e70, -1.1e70], ids=lambda bad: f"{bad!r:.7}")
 @pytest.mark.parametrize("name", CALLS)
 def test_what_is_no_number_or_too_large_is_refused_by_its_place(name, bad):
     for argument, value in CALLS[name][1].items():
@@ -440,7 +443,9 @@ def test_what_is_no_list_or_empty_or_of_another_length_is_refused(name, argument
     (linear_regression, ([1], [1], 0, 0, 9, -0.1), "learning_rate is -0.1: standardize X, as fit_"),
     (gradient_descent, ([[1]], [1], None, 0, 9, nan), "learning_rate is nan: standardize each fea"),
     (linear_regression, ([2], [1], 0, 0, 9, Fraction(1, 5)), "learning_rate is 1/5: standardize X"),
-    (epochs_to_converge, ([-1, 1], 0), "learning_rate is 0: standardize X, as fit_line does, or "),
+    *[(gradient_descent, (rows, [1, 2, 4], None, 0, 9, 9), "learning_rate is 9: standardize each "
+       f"feature, as fit does, or take one above 0 and below {limit}") for rows, limit in [
+           ([[1, 0], [0, 1], [0, 0]], "0.6"), ([[2], [2], [2]], "0.2")]],  # row sums; squares
     (epochs_to_converge, ([-1, 1], 1.0),
      "learning_rate is 1.0: standardize X, as fit_line does, or take one above 0 and below 1.0"),
     *[(epochs_to_converge, ([1, 2], 0.1, share), f"share is {share}: it must be above 0 and below")
@@ -451,18 +456,17 @@ def test_what_is_no_list_or_empty_or_of_another_length_is_refused(name, argument
     *[(three_points, (0, 0, *variances), "no points have x_var ") for variances in [
         (-1, 0, 1), (1, 0, -1), (0, 0, -1), (nan, 0, 1), (1, nan, 1), (1, 0, nan), (inf, 0, 1),
         (4, -6 * (1 + 1.1e-6), 9)]],  # up to 1e-6 is rounding, see below
-], ids=str)
+], ids=lambda value: getattr(value, "__name__", f"{value!s:.40}"))
 def test_what_is_out_of_range_is_refused_by_its_name(function, arguments, message):
     with pytest.raises(ValueError, match="^" + re.escape(message)):
         function(*arguments)
 
 
 @pytest.mark.parametrize("kind", [Fraction, Decimal, float])
-@given(digit_points, st.sampled_from([("squared", squared), ("absolute", absolute),
-                                      ("huber(1)", huber(1))]))
-def test_the_kind_of_number_that_goes_in_comes_out(kind, drawn, loss):
-    X, y, rate = [kind(x) for x, _ in drawn], [kind(y) for _, y in drawn], kind(1) / 16
-    (weight,), bias, cost = gradient_descent([[x] for x in X], y, None, 0, 3, rate, loss[1])
+@given(digit_points, st.sampled_from(["squared", "absolute", "huber(1)"]))
+def test_the_kind_of_number_that_goes_in_comes_out(kind, drawn, name):
+    (X, y), rate, loss = [list(map(kind, v)) for v in columns(drawn)], kind(1) / 16, LOSSES[name]
+    (weight,), bias, cost = gradient_descent([[x] for x in X], y, None, 0, 3, rate, loss)
     numbers = [weight, bias, cost, *averages(X, y), *linear_regression(X, y, 0, 0, 3, rate)]
     assert {type(number) for number in numbers} == {kind}
     (weight,), bias = fit([[x] for x in X], y, 3, rate)  # takes a square root, as the next do
@@ -478,9 +482,8 @@ any_points = st.lists(st.tuples(any_number, any_number), min_size=1, max_size=5)
 OF_POINTS = {
     "descent": lambda X, y: linear_regression(X, y, 0, 0, 5, max_learning_rate(X) / 2),
     "general descent": lambda X, y: gradient_descent([[x] for x in X], y, [1], 2, 5, 1e-6),
-    "averages": lambda X, y: [mean_squared_error(X, y, y[0], 1), *averages(X, y), *standardize(X)],
-    "epochs": lambda X, y: epochs_to_converge(X, max_learning_rate(X) / 2),
-    "three points": condense,
+    "numbers": lambda X, y: [mean_squared_error(X, y, y[0], 1), *averages(X, y), *standardize(X),
+                             condense(X, y), epochs_to_converge(X, max_learning_rate(X) / 2)],
     "lines": lambda X, y: [fit_line(X, y), fit([[x, x * x] for x in X], y, epochs=5)],
     "pictures": lambda X, y: [plot(X, y, y[0], X[0]), plot_cost(X, y, [(y[0], X[0]), (0, 0)])],
 }
@@ -495,23 +498,13 @@ def test_any_numbers_give_finite_results_and_only_extreme_ones_are_refused(name,
     X, y = columns(drawn)
     try:
         result = repr(OF_POINTS[name](X, y))
-    except (ValueError, OverflowError):
-        assert not all([number == 0 or 0.01 <= abs(number) <= 99 for number in X + y])
-    else:
         assert not re.search("inf|nan", result)
         assert name != "pictures" or max(map(len, re.split(r"\\n|', '", result))) <= 81  # and ['
+    except (ValueError, OverflowError):
+        assert not all([number == 0 or 0.01 <= abs(number) <= 99 for number in X + y])
 
 
-# The ten lines, and points to try them on: as in the articles.
-
-
-def test_the_defaults_are_those_of_the_articles():
-    X, rows, y = [1, 2, 3], [[1], [2], [3]], [4, 5, 7]
-    assert linear_regression(X, y) == linear_regression(X, y, 0, 0, 1000, 0.0001)
-    assert gradient_descent(rows, y) == gradient_descent(rows, y, [0], 0, 1000, 0.0001, squared)
-    assert fit(rows, y) == fit(rows, y, 1000, 0.45, squared)
-    assert epochs_to_converge(X, 0.1) == epochs_to_converge(X, 0.1, 1e-6)
-    assert make_data() == make_data(10000, 7.6, -3.3, gaussian, 42) != make_data(seed=0)
+# Points to try it on.
 
 
 @given(st.integers(1, 20), st.integers(1, 20), st.integers())
@@ -521,8 +514,18 @@ def test_a_split_has_the_size_asked_for_and_keeps_x_beside_y(n_train, n_test, se
     assert sorted(zip(X_train + X_test, y_train + y_test)) == sorted(zip(X, y))
     assert len(X_test) == len(y_test) == n_test
     assert split == train_test_split(X, y, (n_test - 0.5) / len(X), seed)  # a share is rounded up
-    assert train_test_split(X, y, seed=seed) == train_test_split(X, y, 0.25, seed)
     assert random.getstate() == before  # the random numbers of others are left alone
+
+
+def test_what_no_law_would_draw():
+    assert standardize([7]) == ([0], 7, 1) and standardize([0, 2e-70]) == ([-1, 1], 1e-70, 1e-70)
+    Z, _, stdev = standardize([17 * 10**17, 17 * 10**17 + 4])  # nanoseconds since 1970
+    assert (Z, stdev, epochs_to_converge(Z, 0.5)) == ([-1, 1], 2, 1)
+    rows, y = [[1], [2], [3]], [4, 5, 7]
+    assert gradient_descent(rows, y) == gradient_descent(rows, y, [0], 0, 1000, 0.0001, squared)
+    assert fit(rows, y) == fit(rows, y, 1000, 0.45, squared)
+    assert make_data() == make_data(10000, 7.6, -3.3, gaussian, 42) != make_data(seed=0)
+    assert train_test_split(rows, y, seed=1) == train_test_split(rows, y, 0.25, 1)
     assert train_test_split(range(99), range(99)) != train_test_split(range(99), range(99))
 
 
@@ -567,17 +570,6 @@ def test_the_number_of_epochs_is_not_one_too_large(X, rate, epochs):
     assert epochs_to_converge(X, rate) == pytest.approx(epochs, rel=1e-6)
 
 
-@given(scattered, st.sampled_from([0, 1e9]))
-def test_standardized_x_has_mean_0_and_variance_1(drawn, shift):  # oracle
-    X = [x + shift for x, _ in drawn]
-    Z, mean, stdev = standardize(X)
-    assert mean == near(statistics.mean(map(Fraction, X)), 9, 100 + shift)
-    assert stdev == near(statistics.pstdev(map(Fraction, X)), 30, 100)
-    assert (statistics.fmean(Z), statistics.pstdev(Z)) == (near(0, 30, 100), near(1, 30, 100))
-    assert epochs_to_converge(Z, 0.5) == 1
-    assert standardize(X[:1]) == ([0], X[0], 1) and standardize([0, 2e-70])[0] == [-1, 1]
-
-
 @given(pairs_of_tenths, st.sampled_from([1, 1e-9, 1e12]), st.sampled_from([0, 1e6, -1e9]),
        st.sampled_from([1, 1e-9, 1e12]), st.sampled_from([0, 1e6, -1e9]))
 def test_fit_line_and_fit_find_the_best_line_on_any_scale(drawn, wide, right, high, up):  # oracle
@@ -596,8 +588,6 @@ def test_fit_line_and_fit_find_the_best_line_on_any_scale(drawn, wide, right, hi
 # Several features, other losses: each epoch takes a step down the slope.
 
 four = st.tuples(thirds, thirds, thirds, thirds)
-LOSSES = {"squared": squared, "absolute": absolute, "huber(1)": huber(1),
-          "huber(5/2)": huber(Fraction(5, 2))}
 
 
 @pytest.mark.parametrize("name, loss, residual, error, derivative", [
@@ -630,36 +620,16 @@ def test_a_step_goes_down_the_slope_for_three_features_and_any_loss(drawn, start
 
 
 @given(st.lists(four, min_size=1, max_size=4), st.sampled_from([0, 1, -1]))
-@example([(-1, -1, 0, 1), (1, 1, 0, 2)], 0)
 def test_below_the_limit_named_the_cost_never_rises(drawn, sign):  # invariant
     rows, y = [[row[0], sign * row[0] + row[1] / 9, row[2]] for row in drawn], [r[3] for r in drawn]
     with pytest.raises(ValueError, match="learning_rate is 9: standardize each") as refusal:
         gradient_descent(rows, y, learning_rate=9)
     limit = Fraction(str(refusal.value).split()[-1])
-    costs = [gradient_descent(rows, y, None, 0, epochs, limit * 99 / 100)[2] for epochs in (1, 2, 3)]
+    costs = [gradient_descent(rows, y, None, 0, n, limit * 99 / 100)[2] for n in (1, 2, 3)]
     assert costs == sorted(costs, reverse=True)
-    features = [*zip(*rows), [1] * len(y)]
-    products = [[abs(sum(map(operator.mul, p, q))) for q in features] for p in features]
-    bound = min(sum([products[i][i] for i in range(4)]), max(map(sum, products))) / len(y)
-    assert float(limit * bound) == near(1, 9, 1)
 
 
 # Any number of points: three have the same averages, and so the same descent.
-
-
-@given(pairs_of_tenths, st.sampled_from([1, 1e6, -1e9, 1e12]), st.sampled_from([0, 1e6, -1e9]))
-@example([(0, 1e9), (1e-9, -1e9)], 0, 0)
-def test_the_averages_of_floats_are_those_of_exact_arithmetic(drawn, outlier, shift):  # oracle
-    pairs = [*drawn, (outlier, -3 * outlier)]
-    pairs = pairs[::2] + pairs[1::2]  # the outlier is in the middle or at the end
-    X, y = columns([(x + shift, y - shift) for x, y in pairs])
-    x_mean, y_mean, x_var, xy_cov, y_var = exact_averages(X, y)
-    x_stdev, y_stdev = math.sqrt(x_var), math.sqrt(y_var)
-    assert averages(X, y) == (
-        near(x_mean, 50, abs(x_mean) + x_stdev), near(y_mean, 50, abs(y_mean) + y_stdev),
-        near(x_var, 200, x_var), near(xy_cov, 200, x_stdev * y_stdev), near(y_var, 200, y_var))
-    nanoseconds = [17 * 10**17 + i for i in range(10)]  # since 1970; floats cannot tell them apart
-    assert averages(nanoseconds, nanoseconds)[2:] == (8.25, 8.25, 8.25)
 
 
 @given(st.tuples(thirds, thirds, thirds.map(abs), thirds, thirds.map(abs)))
@@ -697,7 +667,8 @@ def test_points_and_line_are_drawn_in_the_nearest_cells(drawn, m, b, nudge, scal
 
 
 @given(digit_points, st.lists(st.tuples(digits, digits), min_size=1, max_size=12))
-@example([(1, 2), (2, 3)], [(1, 1)])  # the only line is the best one
+@example([(1, 2), (2, 3)], [(1, 1)])  # the only line is the best one,
+@example([(0, -2), (0, 0), (1, 0)], [(1, -1)])  # or but for rounding
 @example([(2, 1), (2, 3)], [(0, 0)])  # all x are the same: the bowl is a trough
 def test_the_map_marks_each_cell_by_the_height_of_its_cost(drawn, lines):  # oracle
     x_mean, _, x_var, _, _ = exact_averages(*columns(drawn))
@@ -711,21 +682,18 @@ def test_the_map_marks_each_cell_by_the_height_of_its_cost(drawn, lines):  # ora
     height = side * Fraction(12, 10) / 7 or Fraction(1, 7)  # that of one row
     highest = max([excess(*line) for line in lines]) or 1
     picture = cells(plot_cost(*columns(drawn), lines))
-    nearest = {}  # a line half-way between two cells may be drawn in either
+    assert "".join(picture).count("*") == 1 and "*" in picture[7][29:31]
+    tiny = Fraction(-1, 10**9), Fraction(1, 10**9)  # what is half-way may be rounded either way
+    nearest = {}
     for name, (m, b) in enumerate(lines):
         column, row = 2 * (m - best_m) / height + Fraction(59, 2), (b - best_b) / height + 7
-        for right, up in itertools.product([Fraction(-1, 10**9), Fraction(1, 10**9)], repeat=2):
-            nearest.setdefault((round(column + right), round(row + up)), []).append(str(name)[-1])
+        for right, up in itertools.product(tiny, tiny):
+            nearest.setdefault((round(column + right), round(row + up)), set()).add(str(name)[-1])
     for row, column in itertools.product(range(15), range(60)):
-        mark, quarters = picture[row][column], 16 * excess(
-            best_m + (column - Fraction(59, 2)) * height / 2, best_b + (row - 7) * height) / highest
-        ink = [" .:+#"[sum([quarters * (1 + nudge) >= k * k for k in (1, 2, 3, 4)])]
-               for nudge in (Fraction(-1, 10**9), Fraction(1, 10**9))]
-        at_best = row == 7 and column in (29, 30)
-        assert mark in ink + nearest.get((column, row), []) + ["*"] * at_best
-    assert "".join(picture).count("*") == 1
-    last = str(len(lines) - 1)[-1]
-    assert last in "".join(picture) or excess(*lines[-1]) < highest / 30  # or * hides it
+        cost = excess(best_m + (column - Fraction(59, 2)) * height / 2, best_b + (row - 7) * height)
+        quarters = [16 * cost / highest * (1 + nudge) for nudge in tiny]
+        marks = {" .:+#"[sum([quarter >= k * k for k in (1, 2, 3, 4)])] for quarter in quarters}
+        assert picture[row][column] in marks | nearest.get((column, row), set()) | {"*"}
 
 
 def test_the_pictures_have_their_ranges_and_a_legend():
@@ -739,20 +707,14 @@ def test_the_pictures_have_their_ranges_and_a_legend():
         assert mark == ".::ooooOOOOOOOO@@"[n - 1]
     lines = plot([3], [5], 0, 5).splitlines()  # if all are the same, the range is 1
     assert "6 |" in lines[0] and "5 |+====" in lines[14] and lines[16].split() == ["3", "4"]
+    lines = plot([1e9, 1e9 + 9], [1e9, 1e9 + 9], 0, 0).splitlines()  # digits to tell them apart
+    assert [int(line.split("|")[0]) % 10**9 for line in lines[:15:7]] == [9, 4, 0]
+    assert lines[16].split() == ["1000000000", "1000000009"]
     # y = 1, and the line y = 0: the frame has 1.2 more and less, and 59 / 28 of that to the sides.
     lines = plot_cost([-1, 1], [1, 1], [(0, 0)]).splitlines()
     assert [lines[row].split("|")[0].strip() for row in (0, 7, 14)] == ["2.2", "1", "-0.2"]
     assert lines[16].split() == ["-2.52857", "2.52857"]
     assert lines[17] == "cost from  . 0.0625  : 0.25  + 0.5625  # 1  best line *"
-
-
-@pytest.mark.parametrize("low, high", [(1000000000, 1000000009), (1.7e12, 1.7e12 + 9), (-1, 1e-15),
-                                       (123456789012, 123456789013), (-1.0000001e-9, -1e-9)])
-def test_the_ranges_have_enough_digits_to_tell_them_apart(low, high):
-    lines = plot([low, high], [low, high], 0, 0).splitlines()
-    labels = [float(lines[row].split("|")[0]) for row in (14, 7, 0)] + [*map(float, lines[16].split())]
-    exact = [low, (low + high) / 2, high, low, high]
-    assert labels == [pytest.approx(value, rel=0, abs=(high - low) / 4) for value in exact]
 
 
 # The command line: it ends at the best line of the table, or says in one line why not.
@@ -769,8 +731,8 @@ def run(*arguments, text=None, stdout=io.StringIO):
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
                 main(list(arguments))
-            except SystemExit as exit:
-                status = exit.code
+            except SystemExit as end:
+                status = end.code
             assert sys.stdout is out  # a caller can go on printing
     return status, out.getvalue(), err.getvalue()
 
@@ -780,11 +742,6 @@ def fitted(text, *arguments):
     status, out, err = run("--quiet", *arguments, text=text)
     assert status == 0, err
     return [*map(float, out.split()), err]
-
-
-def read(text, *arguments):
-    """Return the line after one epoch, to see quickly which points were read."""
-    return fitted(text, "--epochs", "1", *arguments)[:3]
 
 
 def table(pairs):
@@ -808,47 +765,40 @@ def test_a_table_is_fitted_by_least_squares_even_far_from_0(drawn, right, up):  
        st.sampled_from([[], ["--raw"], ["--learning-rate", "0.5"]]))
 @example([(2018.5, 3), (2019.5, 9), (2024, 5)], 1e6, 1, ["--learning-rate", "0.5"])
 @example([(-2, 7), (2, 7)], 0, 1, ["--learning-rate", "0.5"])
-@example([(-2, 0), (2, 0)], 0, 1, [])
+@example([(0, 0), (4, 0)], 1e5, 155, [])
 def test_the_verdict_is_true_and_its_advice_works(drawn, up, epochs, how):  # oracle
     X, y = [Fraction(x) for x, _ in drawn], [Fraction(y + up) for _, y in drawn]
     best, y_var = cost_of(zip(X, y), *least_squares(X, y)), statistics.pvariance(y)
     m, b, _, said = fitted(table(zip(X, y)), "--epochs", str(epochs), *how)
     excess = cost_of(zip(X, y), Fraction(m), Fraction(b)) - best
-    # Rounding makes b differ by some 1e-16 of what it is computed from.
-    rounding = (1e-15 * float(max(map(abs, y)) + abs(Fraction(m)) * max(map(abs, X)))) ** 2
+    # The code calls 1e-15 of y's mean rounding; and b is rounded from numbers of the size of m * x.
+    size = float(max(map(abs, y)) + abs(Fraction(m)) * max(map(abs, X)))
+    rounding = (1e-15 * abs(float(statistics.mean(y))) + 1.2e-16 * 9 * size) ** 2
     if f"Converged after {epochs} epochs: this is the best line.\n" in said:
         assert excess <= 1e-27 * y_var + rounding
-    else:
-        advice = re.search(rf"Not converged after {epochs} epochs: leave out (.*)\.\nThe cost is (\S+) "
-                           r"above that of the best line\.\n$", said)
-        assert math.sqrt(float(advice[2])) == pytest.approx(
-            math.sqrt(excess), rel=1e-3, abs=math.sqrt(rounding))
-        if advice[1] == "--raw or --learning-rate":
-            assert "\nConverged after" in fitted(table(zip(X, y)))[3]
-        else:
-            enough = re.fullmatch(r"--epochs to get there \((\d+)\)", advice[1])[1]
-            assume(int(enough) < 1e5)  # to be quick
-            assert f"\nConverged after {enough} epochs" in fitted(table(zip(X, y)), *how)[3]
+        return
+    way, shown = re.search(rf"Not converged after {epochs} epochs: leave out (.*)\.\n"
+                           r"The cost is (\S+) above that of the best line\.\n$", said).groups()
+    assert float(shown) ** 0.5 == pytest.approx(math.sqrt(excess), rel=1e-3, abs=rounding ** 0.5)
+    enough = re.fullmatch(r"--epochs to get there \((\d+)\)|--raw or --learning-rate", way)[1]
+    assume(int(enough or 0) < 1e5)  # to be quick
+    done = fitted(table(zip(X, y)), *how) if enough else fitted(table(zip(X, y)))
+    assert f"\nConverged after {enough or ''}" in done[3]
 
 
 @pytest.mark.parametrize("between, note", [("\t", "a; b, c"), (";", "a, b"), ("; ", "a, b"),
                                            (",", "a b"), (", ", "a b"), (" ", "a"), ("   ", "a")])
 @given(drawn=scattered, header=st.sampled_from([[], [("x", "größe", "note")]]),
-       quote=st.sampled_from(["", '"']), end=st.sampled_from(["\n", "\r\n", "\r"]),
+       quote=st.sampled_from(["", '"']), end=st.sampled_from(["\n", "\r\n", "\r", "\n\n \n"]),
        bom=st.sampled_from(["", "\ufeff"]), above=st.sampled_from(["", "\n  \n", '# a\n#, "1\n']))
 def test_separators_quotes_and_line_ends_do_not_matter(
         between, note, drawn, header, quote, end, bom, above):  # metamorphic
     rows = header + [(x, y, "a\t;, b" if quote else note) for x, y in drawn]
     lines = [between.join([f"{quote}{field}{quote}" for field in row]) for row in rows]
+    lines[1:] = [line + between for line in lines[1:]]  # an empty field at the end is left out
     text = bom + (above + "\n".join(lines)).replace("\n", end)
-    assert read(text) == read(table(drawn))
-
-
-@given(scattered)
-def test_decimal_commas_empty_lines_and_empty_fields_at_the_end_are_read(drawn):  # metamorphic
-    text = table(drawn).replace(",", ";").replace(".", ",")
-    first, rest = text.split("\n", 1)
-    assert read(text) == read(first + " \n\n" + rest.replace("\n", "; \n \n")) == read(table(drawn))
+    text = text.replace(".", ",") if ";" in between else text
+    assert fitted(text)[:3] == fitted(table(drawn))[:3]
 
 
 @given(scattered, st.sampled_from(["", "sep=,\n", 'Report of "today\n\n', "# score, text\n1; 2\n"]))
@@ -856,14 +806,14 @@ def test_columns_are_found_by_name_and_by_number(drawn, above):  # metamorphic
     text = "score , text,time 1,text\n" + "".join([f"{y},a,{x},b\n" for x, y in drawn])
     for x, y in itertools.product(["time 1", "3"], ["score", "1"]):
         if y == "score" or not above:  # only a name is looked for below the first line
-            assert read(above + text, "-x", x, "--y", y) == read(table(drawn))
+            found = fitted(above + text, "-x", x, "--y", y)
+            assert found[:3] == fitted(table(drawn))[:3]
     said = run("--x", "3", "-y", "1", text=text)[1]
-    assert f"\n{len(drawn)} points from columns 3 ('time 1') and 1 ('score'), lines skipped: 0\n" in said
+    assert f"\n{len(drawn)} points from columns 3 ('time 1') and 1 ('score'), lines s" in said
 
 
 bad_fields = st.sampled_from(["", "n/a", "nan", "inf", "\u22125", "1 2", "#N/A", "#12", "1_0"])
-bad_rows = bad_fields.map("{},7".format) | bad_fields.map("7,{}".format) | st.sampled_from(
-    ["7", "1,2,3"])
+bad_rows = bad_fields.map("{},7".format) | bad_fields.map("7,{}".format) | st.just("1,2,3")
 
 
 @given(scattered, st.lists(st.tuples(st.integers(1, 9), bad_rows), max_size=3))
@@ -884,8 +834,7 @@ def test_the_lines_below_the_picture_say_what_quiet_says(drawn, epochs):  # orac
     answer = r"\ny = (\S+) x (. \S+)\nmean squared error (\S+), R\^2 (\S+)\n"
     slope, intercept, error, r_squared = re.match(answer, below).groups()
     assert (slope, error) == (f"{m:.12g}", f"{cost:.6g}") and below.endswith("\n" + said)
-    # The intercept is rounded to 12 digits of m * x and y, and these are below 1e4.
-    assert float(intercept.replace(" ", "")) == pytest.approx(b, rel=1e-11, abs=1e-8)
+    assert float(intercept.replace(" ", "")) == pytest.approx(b, rel=1e-11, abs=1e-9)  # 12 digits
     y_var = float(statistics.pvariance(list(map(Fraction, y)))) or nan
     assert float(r_squared) == pytest.approx(1 - cost / y_var, rel=1e-5, abs=1e-12, nan_ok=True)
     assert below.count("\n") <= 6  # with the picture, 23 of a terminal's 24 lines are used
@@ -901,7 +850,6 @@ tables = st.lists(st.tuples(any_float, any_float), min_size=2).map(table)
 @example("3" * 200000, [])
 @example('""\n', [])
 @example("1,1e-200\n2,3e-200", [])
-@example("1e-200,3e-155\n2e-155,0", ["--raw"])
 @example("1,1\n1.0000000000000002,1e69", [])
 def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     status, out, err = run("--quiet", "--epochs", "9", *arguments, text=text)
@@ -915,44 +863,39 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     ("x,y\n", "", "no row has 2 fields and numbers in columns 1 and 2\n"),
     ("", "", "no row has 2 fields and numbers in columns 1 and 2\n"),
     ("1,2\n\n\n3,\u2212 5\n", "", r"line 4: '\u2212 5' in column 2 is not a number; choose colu"),
-    ("1O,3\n2,5\n", "", "line 1: '1O' in column 1 is not a number; choose columns with --x and --y, "
-                        "or leave such lines out with --skip\n"),
-    ("id,y\n2019_11,1\n", "", "line 2: '2019_11' in column 1 ('id') is not a number"),
+    ("1O,3\n2,5\n", "", "line 1: '1O' in column 1 is not a number; choose"),
+    ("2,1\n", "", "all x are the same (number of points: 1): any slope fits as well\n"),
+    ("id,y\n2019_11,1\n", "", "line 2: '2019_11' in column 1 ('id') is not a number; choose colum"
+     "ns with --x and --y, or leave such lines out with --skip\n"),
     ('a,x,y\nb,1,"950"\nc,2,"1,400"\n', "-x x -y y", "line 3: '1,400' in column 3 ('y') is not a"),
     ("1" + 54 * ",0" + ",,\n", "-y 56", "line 1: '' in column 56 is not a number"),
     ("x,y\n1," + "a" * 99, "", "line 2: '" + "a" * 59 + " in column 2 ('y') is not"),
+    ("# a\n\n1\t2\n1\t2,5\n", "", "line 4: '2,5' in column 2 is not a number"),
     ("x y z\n1 2 3\n4  5\n", "", "line 3: expected 3 fields, found 2; choose"),
     ('"x" "y"\n"1" 1 2\n', "", "line 2: expected 2 fields, found 3"),
     ("x,y\n1,5,2,5\n", "--x 2 --y 1", "line 2: expected 2 fields, found 4"),
     ("1\n2\n", "", "no two columns '1', '2': pick from {0: 'number of the row', 1: '1'}\n"),
     ("a,b,b\n1,2,3\n", "--y b", "no two columns '1', 'b': pick from {0: "),
     ("a,b\n1,2\n4,5\n", "--x 4", "no two columns '4', '2': pick"),
-    ("name," * 99, "-x a", "{0: 'number of the row', 1: 'name', 2: 'name', 3: 'name', 4: 'name', "),
-    ("2,1\n2,3\n", "", "all x are the same (number of points: 2): any slope fits as well\n"),
     ("1,1e-160\n2,3e-160\n", "", "x or y is too small or too large: give it in another unit\n"),
-    ("1e-60,1\n2e-60,3\n", "", "x or y is too small or too large"),
     ("1,2,ok\n3,4,\"a\n5,6,b\n", "", "line 3, or a quote that opens above it: unexpected end of"),
     ('id,n,x\n1,"R "M" :: H",1\n', "-x x -y id", "line 2, or a quote that opens above it: ',' exp"),
     ("1,2\n".encode("utf-16"), "", "this is not text: save the table as CSV in UTF-8\n"),
     ("2018,2\n2019,3\n", "--raw", "epochs: leave out --raw, or take a larger rate\n"),
-    ("30,2\n40,3\n", "--raw --learning-rate 1", "learning_rate is 1.0: leave out --raw, or take one "
-                                               "above 0 and below 0.00079"),
-    (None, "--learning-rate -0.1", "learning_rate is -0.1"),
+    ("30,2\n40,3\n", "--raw --learning-rate 1",
+     "learning_rate is 1.0: leave out --raw, or take one above 0 and below 0.00079"),
     (None, "--learning-rate nan", "learning_rate is nan"),
     (None, "--learning-rate 1e-7", "epochs: leave out --raw, or take a larger rate\n"),
     (None, "nowhere.csv", "No such file or directory: 'nowhere.csv'\n"),
     (None, "--epochs 0", "epochs is 0: it must be at least 1\n"),
-], ids=str)
+    *[(None, alone, "error: --x, --y and --skip need a FILE (- is standard input)\n")
+      for alone in ("-x hours", "--y 2", "--skip")],
+    (None, "--watch --quiet", "error: argument --quiet: not allowed with argument --watch\n"),
+], ids=lambda value: f"{value!s:.30}")
 def test_what_cannot_be_fitted_is_refused_in_one_line(text, arguments, message):
     status, out, err = run(*arguments.split(), text=text)
-    assert (status, out) == (2, "") and message in err and err.count("\n") == 1
-
-
-@pytest.mark.parametrize("arguments", ["--x 1", "--y 2", "-x hours", "--skip", "--watch --quiet"])
-def test_options_that_do_not_go_together_are_refused(arguments):
-    status, out, err = run(*arguments.split(), "--epochs", "1")
-    assert (status, out) == (2, "")
-    assert ("need a FILE" if "watch" not in arguments else "not allowed with") in err
+    assert (status, out) == (2, "") and message in err.splitlines(keepends=True)[-1]
+    assert err.count("\n") == 1 or err.startswith("usage: linreg.py ")  # from argparse
 
 
 @pytest.mark.parametrize("text, arguments, expected", [
@@ -968,14 +911,13 @@ def test_options_that_do_not_go_together_are_refused(arguments):
     ("7,4\n20,17\n1000,997\n", "", "y = 1 x - 3\n"),
     ("1,2e6\n2,4e6\n3,6e6\n7,14e6\n", "", "y = 2000000 x + 0\n"),
     ("1,7\n2,7\n", "", "y = 0 x + 7\nmean squared error 0, R^2 nan\n"),
-    ("1,1e6\n2,1000000.001\n3,1000000.0025\n", "--raw", "y = 0.00124999997206 x + 999999.998667\n"),
+    ("1,1e6\n2,1000000.001\n3,1000000.0025\n", "--raw", "y = 0.00124999997206 x + 999999.99866"),
     ("2018,2\n2019,3\n", "--raw --epochs 9", "9 epochs: leave out --raw or --learning-rate.\nThe "),
-    (None, "", "\n10000 points made up around y = 7.6 x - 3.3 (no FILE was given)\nConverged after 1"),
-    (None, "--epochs 1 --learning-rate 0.5", "\nConverged after 1 epochs: this is the best line.\n"),
-    (None, "--epochs 1", "Not converged after 1 epochs: leave out --epochs to get there (145).\nThe "),
+    (None, "", "\n10000 points made up around y = 7.6 x - 3.3 (no FILE was given)\nConverged "),
+    (None, "--epochs 1", "after 1 epochs: leave out --epochs to get there (145).\nThe cost is 12"),
     (None, "--version", f"linreg.py {linreg.__version__}\n"),
     (None, "--help", "step (0.1, with --raw half the limit)\n"),
-], ids=str)
+], ids=lambda value: f"{value!s:.30}")
 def test_the_output_says_what_was_read_and_found(text, arguments, expected):
     status, out, err = run(*arguments.split(), text=text)
     assert (status, err) == (0, "") and expected in out
@@ -991,8 +933,8 @@ def test_nobody_waits_more_than_a_million_epochs_for_a_row(monkeypatch):
 Terminal = type("Terminal", (io.StringIO,), {"isatty": lambda self: True})
 
 
-@pytest.mark.parametrize("raw, words", [([], "m; per stdev of x; up: y at the mean of x"),
-                                        (["--raw"], "m; up: b")], ids=str)
+@pytest.mark.parametrize("raw, words", [([], "m, per stdev of x; up: b, at mean x"),
+                                        (["--raw"], "m; up: b")], ids=["standardized", "raw"])
 def test_watch_draws_the_footprints_on_a_map_of_the_cost(raw, words, monkeypatch):
     pauses = []
     monkeypatch.setattr(linreg.time, "sleep", pauses.append)
@@ -1011,18 +953,13 @@ def test_watch_draws_the_footprints_on_a_map_of_the_cost(raw, words, monkeypatch
     assert on_terminal.replace("\x1b[2J\x1b[H" + maps[0][:12], maps[0][:12]) == out != on_terminal
 
 
-def start(*arguments, stdout=subprocess.PIPE):
-    """Start the program by itself; -I lets it see only its own file."""
-    return subprocess.Popen([sys.executable, "-I", "linreg.py", *arguments], cwd=HERE,
-                            stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE)
-
-
-def test_a_table_may_be_piped():
-    assert b"2 points" in start("-", "--quiet").communicate(b"1,2\n2,4\n")[1]
-
-
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="for Linux")
-def test_a_full_disk_is_a_one_line_error_and_a_closed_pipe_is_none():
+def test_the_program_by_itself():
+    def start(*arguments, stdout=subprocess.PIPE):  # -I lets it see only its own file
+        return subprocess.Popen([sys.executable, "-I", "linreg.py", *arguments], cwd=HERE,
+                                stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE)
+
+    assert b"2 points" in start("-", "--quiet").communicate(b"1,2\n2,4\n")[1]
     with open("/dev/full", "w") as full:
         process = start(stdout=full)
     assert re.fullmatch(b"linreg.py: .*No space left.*\n", process.communicate()[1])
@@ -1030,10 +967,6 @@ def test_a_full_disk_is_a_one_line_error_and_a_closed_pipe_is_none():
     process = start()
     process.stdout.close()
     assert (process.stderr.read(), process.wait()) == (b"", 0)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals work differently there")
-def test_ctrl_c_ends_it_quietly():
     signal.signal(signal.SIGINT, signal.default_int_handler)  # "ignored" would be passed on
     process = start("--watch")
     process.stdout.readline()  # so it has begun
@@ -1101,8 +1034,8 @@ def test_the_readme_shows_programs_that_run(script, tmp_path):
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, stdout=subprocess.PIPE)
 
 
-# A solution of exercise (b). Doubling a float is exact; three times it may be rounded. The exception:
-# if no line costs more than the best one, the heights on the map are not of their scale.
+# A solution of exercise (b). Doubling a float is exact; three times it may be rounded. And if no
+# line costs more than the best one, the map falls back to a fixed scale: the exception.
 
 lines_of_digits = st.lists(st.tuples(digits, digits), min_size=1, max_size=5)
 
