@@ -10,9 +10,9 @@ from linreg import mean_squared_error, train_test_split
 
 
 @given(st.lists(st.integers(), min_size=2), st.integers())
-def test_a_split_loses_no_point(points, seed):
-    X_train, X_test, y_train, y_test = train_test_split(points, points, seed=seed)
-    assert sorted(X_train + X_test) == sorted(y_train + y_test) == sorted(points)
+def test_a_split_loses_no_point(X, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, X, seed=seed)
+    assert sorted(X_train + X_test) == sorted(y_train + y_test) == sorted(X)
 
 
 @given(st.lists(st.integers(), min_size=1), st.integers(), st.integers(), st.integers())
@@ -32,7 +32,7 @@ def test_lifting_points_and_line_leaves_the_cost(y, m, b, lift):
 #
 #     E       assert [1, 1] == [0, 1]
 #     E       Failing test case: test_a_split_loses_no_point(
-#     E           points=[0, 1],
+#     E           X=[0, 1],
 #     E           seed=0,
 #     E       )
 #
@@ -40,9 +40,9 @@ def test_lifting_points_and_line_leaves_the_cost(y, m, b, lift):
 # Hypothesis then tried smaller ones, and went on from each that failed, too. This is called
 # shrinking, and it is why you can read the counter-example (--hypothesis-verbosity=verbose):
 #
-#     points=[86037, 1000, 3389620, 187482, 11352175], seed=-6244
-#     points=[15748230260, 0], seed=0
-#     points=[0, 1], seed=0
+#     X=[86037, 1000, 3389620, 187482, 11352175], seed=-6244
+#     X=[15748230260, 0], seed=0
+#     X=[0, 1], seed=0
 #
 # Now undo the bug.
 
@@ -522,6 +522,7 @@ def test_what_no_law_would_draw():
     Z, _, stdev = standardize([17 * 10**17, 17 * 10**17 + 4])  # nanoseconds since 1970
     assert (Z, stdev, epochs_to_converge(Z, 0.5)) == ([-1, 1], 2, 1)
     rows, y = [[1], [2], [3]], [4, 5, 7]
+    assert linear_regression(y, y) == linear_regression(y, y, 0, 0, 1000, 0.0001)
     assert gradient_descent(rows, y) == gradient_descent(rows, y, [0], 0, 1000, 0.0001, squared)
     assert fit(rows, y) == fit(rows, y, 1000, 0.45, squared)
     assert make_data() == make_data(10000, 7.6, -3.3, gaussian, 42) != make_data(seed=0)
