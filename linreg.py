@@ -401,7 +401,7 @@ def plot_cost(X, y, lines):
     (m, b), (X, y) = lines[0], condense(X, y)  # on the three points, every line costs the same
     # A character is twice as high as it is wide, so 14 rows are as high as 28 columns are wide.
     side = 1.2 * max([max(abs(m_i - m) * 28 / 59, abs(b_i - b)) for m_i, b_i in lines])
-    far = side > 1e-12 * (abs(m) + abs(b))  # or all are the best line, but for rounding
+    far = side > 1e-12 * (abs(m) + max(map(abs, y)))  # or all are the best line, but for rounding
     costs = [mean_squared_error(X, y, *line) for line in lines]
     levels = [costs[0] + (far and max(costs) - costs[0] or 1) * k * k / 16 for k in (1, 2, 3, 4)]
     side = side if far else 1
