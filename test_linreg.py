@@ -270,9 +270,9 @@ def test_each_planted_bug_is_noticed_by_just_the_laws_named(bug, monkeypatch):
 # show an exception. A solution is at the end of this file.
 
 # Part two: the specification, in the order of linreg.py.
-
 import contextlib
 import copy
+import importlib.util
 import io
 import itertools
 import math
@@ -292,8 +292,7 @@ from hypothesis import assume
 from linreg import (absolute, averages, condense, fit, fit_line, gaussian, gradient_descent, huber,
                     main, make_data, plot, plot_cost, squared, three_points)
 
-HERE = Path(__file__).parent
-nan, inf = math.nan, math.inf
+HERE, nan, inf = Path(__file__).parent, math.nan, math.inf
 
 pairs_of_tenths = st.lists(st.tuples(tenths, tenths), min_size=2, max_size=9)
 # With a standard deviation of x above 1, the best slope is below 100, because y is.
@@ -317,7 +316,7 @@ def least_squares(X, y):
     return slope, y_mean - slope * x_mean
 
 
-# What all functions promise. Each is called here, first with the lists and numbers that it checks.
+# What all functions promise. Each stands here once, first with the arguments that it checks.
 
 X, Y, ROWS = [1, 2, 4], [3, 7, 5], [[1, 2], [3, 5], [4, 4]]
 LOSSES = {"squared": squared, "absolute": absolute, "huber(1)": huber(1),
@@ -353,7 +352,7 @@ def call(name, **changed):
 
 
 def places(name, value):
-    """Yield each number in an argument: its place, and the argument with something else there."""
+    """Yield the place of each number in an argument, and what puts something else there."""
     if not isinstance(value, list):
         yield name, lambda new: new
         return
@@ -362,9 +361,7 @@ def places(name, value):
             yield place, lambda new, i=i, put=put: [*value[:i], put(new), *value[i + 1:]]
 
 
-class Array(list):
-    """Stands in for NumPy's array and pandas' column, which have no truth value."""
-
+class Array(list):  # stands in for NumPy's array and pandas' column: it has no truth value
     def tolist(self):
         return list(self)
 
@@ -372,16 +369,14 @@ class Array(list):
         raise ValueError("the truth value of an array is ambiguous")
 
 
-class DataFrame(Array):
-    """Stands in for pandas' table, which has columns, and no tolist."""
+class DataFrame(Array):  # stands in for pandas' table: it has columns, and no tolist
     columns, tolist = ["a", "b"], None
 
     def to_numpy(self):
         return Array(self)
 
 
-class NA:
-    """Stands in for pandas' missing value: sums take it, and its truth value is refused."""
+class NA:  # stands in for pandas' missing value: sums take it, and it has no truth value
     __abs__ = __add__ = __radd__ = __le__ = lambda self, *other: self
 
     def __bool__(self):
@@ -395,13 +390,11 @@ def test_no_list_is_changed():
         assert call(name) and checked == before
 
 
-def arrays(values):
-    return [SimpleNamespace(tolist=lambda value=value: value) for value in values]
+def arrays(values):  # of which the first is none
+    return values[:1] + [SimpleNamespace(tolist=lambda value=value: value) for value in values[1:]]
 
 
-@pytest.mark.parametrize("kind", [tuple, Array, DataFrame, arrays,
-                                  lambda values: values[:1] + arrays(values[1:])],
-                         ids=["tuple", "array", "table", "list of arrays", "mixed list"])
+@pytest.mark.parametrize("kind", [tuple, Array, DataFrame, arrays])
 @pytest.mark.parametrize("name", sorted({name for name, _ in LISTS}))
 def test_any_sequence_array_or_table_is_taken(name, kind):
     lists = {argument: kind(values) for (n, argument), values in LISTS.items() if n == name}
@@ -434,10 +427,8 @@ def test_what_is_no_list_or_empty_or_of_another_length_is_refused(name, argument
 
 @pytest.mark.parametrize("function, arguments, message", [
     (linear_regression, ([1], [1], 0, 0, 0), "epochs is 0: it must be at least 1"),
-    (gradient_descent, ([[1]], [1], None, 0, -1), "epochs is -1: it must be at least 1"),
     (linear_regression, ([1], [1], 0, 0, 9, -0.1), "learning_rate is -0.1: standardize X, as fit_"),
     (gradient_descent, ([[1]], [1], None, 0, 9, nan), "learning_rate is nan: standardize each fea"),
-    (linear_regression, ([2], [1], 0, 0, 9, Fraction(1, 5)), "learning_rate is 1/5: standardize X"),
     *[(gradient_descent, (rows, [1, 2, 4], None, 0, 9, 9), "learning_rate is 9: standardize each "
        f"feature, as fit does, or take one above 0 and below {limit}") for rows, limit in [
            ([[1, 0], [0, 1], [0, 0]], "0.6"), ([[2], [2], [2]], "0.2")]],  # row sums; squares
@@ -518,9 +509,6 @@ def test_any_numbers_give_finite_results_and_only_extreme_ones_are_refused(name,
         assert not all([number == 0 or 0.01 <= abs(number) <= 99 for number in X + y])
 
 
-# Points to try it on.
-
-
 @given(st.integers(1, 20), st.integers(1, 20), st.integers())
 def test_a_split_has_the_size_asked_for_and_keeps_x_beside_y(n_train, n_test, seed):  # invariant
     before, (X, y) = random.getstate(), make_data(n_train + n_test, seed=seed)
@@ -542,15 +530,6 @@ def test_the_defaults_are_those_of_the_articles():
 
 
 # The learning rate, and any scale: the limit and the epochs are exact, the line is the best one.
-
-
-@given(pairs_of_tenths)
-def test_the_limit_is_two_over_the_sharpest_curvature(drawn):  # oracle
-    X = [Fraction(x) for x, _ in drawn]
-    # The cost has two curvatures, with this half sum and this product.
-    half_sum, product = 1 + statistics.mean([x * x for x in X]), 4 * statistics.pvariance(X)
-    sharpest = half_sum + math.sqrt(half_sum * half_sum - product)
-    assert 2 / max_learning_rate(X) == near(sharpest, 40, sharpest)
 
 
 @given(st.lists(st.tuples(digits, digits), min_size=2, max_size=5, unique_by=lambda pair: pair[0]),
@@ -619,20 +598,6 @@ def test_below_the_limit_named_the_cost_never_rises(drawn, sign):  # invariant
     limit = Fraction(str(refusal.value).split()[-1])
     costs = [gradient_descent(rows, y, None, 0, n, limit * 99 / 100)[2] for n in (1, 2, 3)]
     assert costs == sorted(costs, reverse=True)
-
-
-# Any number of points: three have the same averages, and so the same descent.
-
-
-@given(st.tuples(thirds, thirds, thirds.map(abs), thirds, thirds.map(abs)))
-def test_three_points_are_made_or_refused_as_the_covariance_allows(drawn):  # round trip
-    _, _, x_var, xy_cov, y_var = drawn
-    if xy_cov * xy_cov > x_var * y_var:
-        with pytest.raises(ValueError, match="no points have x_var"):
-            three_points(*drawn)
-    else:
-        found = exact_averages(*three_points(*drawn))
-        assert found == tuple([near(number, 50, 50) for number in drawn])
 
 
 # Pictures: what is nearest to a cell stands there, and the ranges stand at the edges.
@@ -737,7 +702,6 @@ def fitted(text, *arguments):
 
 
 def table(pairs):
-    """Return pairs of x and y as the text of a table."""
     return "".join([f"{float(x)},{float(y)}\n" for x, y in pairs])
 
 
@@ -756,7 +720,6 @@ def test_a_table_is_fitted_by_least_squares_even_far_from_0(drawn, right, up):  
 @given(scattered, st.sampled_from([0, 1e5]), st.integers(1, 200),
        st.sampled_from([[], ["--raw"], ["--learning-rate", "0.5"]]))
 @example([(2018.5, 3), (2019.5, 9), (2024, 5)], 1e6, 1, ["--learning-rate", "0.5"])
-@example([(-2, 7), (2, 7)], 0, 1, ["--learning-rate", "0.5"])
 @example([(0, 0), (4, 0)], 1e5, 155, [])
 def test_the_verdict_is_true_and_its_advice_works(drawn, up, epochs, how):  # oracle
     X, y = [Fraction(x) for x, _ in drawn], [Fraction(y + up) for _, y in drawn]
@@ -841,7 +804,6 @@ tables = st.lists(st.tuples(any_float, any_float), min_size=2).map(table)
 @example("1,2\n" + '"' + "3" * 200000, [])
 @example("3" * 200000, [])
 @example('""\n', [])
-@example("1,1e-200\n2,3e-200", [])
 @example("1,1\n1.0000000000000002,1e69", [])
 def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     status, out, err = run("--quiet", "--epochs", "9", *arguments, text=text)
@@ -852,7 +814,6 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
 
 
 @pytest.mark.parametrize("text, arguments, message", [
-    ("x,y\n", "", "no row has 2 fields and numbers in columns 1 and 2\n"),
     ("", "", "no row has 2 fields and numbers in columns 1 and 2\n"),
     ("1,2\n\n\n3,\u2212 5\n", "", r"line 4: '\u2212 5' in column 2 is not a number; choose colu"),
     ("1O,3\n2,5\n", "", "line 1: '1O' in column 1 is not a number; choose"),
@@ -861,12 +822,8 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
      "ns with --x and --y, or leave such lines out with --skip\n"),
     ('a,x,y\nb,1,"950"\nc,2,"1,400"\n', "-x x -y y", "line 3: '1,400' in column 3 ('y') is not a"),
     ("1" + 54 * ",0" + ",,\n", "-y 56", "line 1: '' in column 56 is not a number"),
-    ("x,y\n1," + "a" * 99, "", "line 2: '" + "a" * 59 + " in column 2 ('y') is not"),
     ("# a\n\n1\t2\n1\t2,5\n", "", "line 4: '2,5' in column 2 is not a number"),
-    ("x y z\n1 2 3\n4  5\n", "", "line 3: expected 3 fields, found 2; choose"),
     ('"x" "y"\n"1" 1 2\n', "", "line 2: expected 2 fields, found 3"),
-    ("x,y\n1,5,2,5\n", "--x 2 --y 1", "line 2: expected 2 fields, found 4"),
-    ("1\n2\n", "", "no two columns '1', '2': pick from {0: 'number of the row', 1: '1'}\n"),
     ("a,b,b\n1,2,3\n", "--y b", "no two columns '1', 'b': pick from {0: "),
     ("a,b\n1,2\n4,5\n", "--x 4", "no two columns '4', '2': pick"),
     ("1,1e-160\n2,3e-160\n", "", "x or y is too small or too large: give it in another unit\n"),
@@ -877,8 +834,6 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     ("30,2\n40,3\n", "--raw --learning-rate 1",
      "learning_rate is 1.0: leave out --raw, or take one above 0 and below 0.00079"),
     (None, "--learning-rate nan", "learning_rate is nan"),
-    (None, "--learning-rate 1e-7", "epochs: leave out --raw, or take a larger rate\n"),
-    (None, "nowhere.csv", "No such file or directory: 'nowhere.csv'\n"),
     (None, "--epochs 0", "epochs is 0: it must be at least 1\n"),
     *[(None, alone, "error: --x, --y and --skip need a FILE (- is standard input)\n")
       for alone in ("-x hours", "--y 2", "--skip")],
@@ -892,16 +847,12 @@ def test_what_cannot_be_fitted_is_refused_in_one_line(text, arguments, message):
 
 @pytest.mark.parametrize("text, arguments, expected", [
     ("2,1\n1,2\n", "", "\n2 points from columns 1 and 2, lines skipped: 0\nConverged after 1"),
-    ("n/a,1\n1,2\n2,2\n", "--skip", "\n2 points from columns 1 and 2, lines skipped: 1\n"),
     ("2020,2021\n1,2\n2,4\n", "-x 0 -y 2021", "columns 0 ('number of the row') and 2 ('2021')"),
-    ("2020,2021\n1,2\n2,4\n", "--x 2020", "2 points from columns 1 ('2020') and 2 ('2021'), lin"),
-    ("x y \n1 2\n 2 3 \n", "", "2 points from columns 1 ('x') and 2 ('y'), lines skipped: 0\n"),
     ("\ty\n1\t2\n2\t4\n", "", "columns 1 ('') and 2 ('y'), lines"),  # as pandas writes an index
     ('a b,"x\n[m]"\n1,2\n2,4\n', "-x 1", "columns 1 ('a b') and 2 ('x\\n[m]'), lines"),
     ("Temp \u00b0C,y\n1,3\n2,5\n".encode("cp1252"), "", "1 ('Temp \\ufffdC') and 2 ('y')"),
     ("5\nn/a\n9\n", "--x 0 --y 1 --skip", "y = 2 x + 3\n"),
     ("7,4\n20,17\n1000,997\n", "", "y = 1 x - 3\n"),
-    ("1,2e6\n2,4e6\n3,6e6\n7,14e6\n", "", "y = 2000000 x + 0\n"),
     ("1,7\n2,7\n", "", "y = 0 x + 7\nmean squared error 0, R^2 nan\n"),
     ("1,1e6\n2,1000000.001\n3,1000000.0025\n", "--raw", "y = 0.00124999997206 x + 999999.99866"),
     ("2018,2\n2019,3\n", "--raw --epochs 9", "9 epochs: leave out --raw or --learning-rate.\nThe "),
@@ -917,9 +868,8 @@ def test_the_output_says_what_was_read_and_found(text, arguments, expected):
 
 def test_nobody_waits_more_than_a_million_epochs_for_a_row(monkeypatch):
     monkeypatch.setattr(linreg, "linear_regression", lambda X, y, m=0, b=0, *_, **__: (m, b, 0))
-    out = run("--epochs", "4000000")[1]
-    assert re.findall(r"^epoch (\d+)", out, re.MULTILINE)[-4:] == [
-        "1531441", "2531441", "3531441", "4000000"]
+    rows = run("--epochs", "4000000")[1].split("epoch ")
+    assert [int(row.split()[0]) for row in rows[-4:]] == [1531441, 2531441, 3531441, 4000000]
 
 
 Terminal = type("Terminal", (io.StringIO,), {"isatty": lambda self: True})
@@ -982,7 +932,7 @@ def test_the_readme_shows_the_ten_lines_as_they_are():
     assert re.sub(r"  # \d+\n", "\n", blocks("python")[0]).strip() == code
 
 
-def test_the_readme_works_the_first_epochs_by_hand_as_the_code_does():
+def test_the_readme_shows_epochs_costs_and_the_map_as_the_code_gives_them(monkeypatch):
     by_hand, epochs = blocks("text")[2].split("\n\n")
     for left, right in re.findall(r"([-\d(][^=\n]*) = (-?[\d.]+)", by_hand):
         assert eval(left) == pytest.approx(float(right))
@@ -992,9 +942,6 @@ def test_the_readme_works_the_first_epochs_by_hand_as_the_code_does():
         shown = re.fullmatch(rf"after epoch {epoch} +y = (\S+) x \+ (\S+) +cost (\S+)", line)
         exact = m, b, mean_squared_error([1, 2], [5, 7], m, b)
         assert list(map(float, shown.groups())) == pytest.approx(exact, rel=0, abs=0.000501)
-
-
-def test_the_readme_shows_the_map_and_the_costs_of_the_four_points(monkeypatch):
     X, y, incomes = [1, 2, 3, 4], [5, 7, 9, 11], [21000, 35000, 64000]
     path = [linear_regression(X, y, 0, 0, epochs, 0.02)[:2] for epochs in (1, 3, 9, 27, 81, 243)]
     path, costs = [(0, 0), *path], [mean_squared_error(X, y, *line) for line in [(0, 0), *path]]
@@ -1008,7 +955,7 @@ def test_the_readme_shows_the_map_and_the_costs_of_the_four_points(monkeypatch):
     assert "{:.1f}, {:.1f}, {:.1f}, {:.1f}".format(*costs) in README.replace("\n", " ")
 
 
-def test_the_readme_shows_what_its_commands_print(tmp_path):
+def test_the_readme_shows_programs_that_run_and_what_its_commands_print(tmp_path):
     shutil.copy(HERE / "linreg.py", tmp_path)
     (tmp_path / "data.csv").write_text(blocks("csv")[0])
     for block in blocks("console"):
@@ -1016,23 +963,16 @@ def test_the_readme_shows_what_its_commands_print(tmp_path):
         done = subprocess.run([sys.executable, *arguments], cwd=tmp_path, stdout=subprocess.PIPE)
         expected = block.split("\n", 1)[1]
         assert OutputChecker().check_output(expected, done.stdout.decode(), ELLIPSIS)
-
-
-@pytest.mark.parametrize("script", blocks("python")[1:])
-def test_the_readme_shows_programs_that_run(script, tmp_path):
-    for module in re.findall(r"^(?:import|from) (\w+)", script, re.MULTILINE):
-        pytest.importorskip(module)
-    shutil.copy(HERE / "linreg.py", tmp_path)
-    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, stdout=subprocess.PIPE)
+    for script in blocks("python")[1:]:
+        if "matplotlib" not in script or importlib.util.find_spec("matplotlib"):
+            subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
 
 
 # A solution of exercise (b). Doubling a float is exact; three times it may be rounded. And if no
 # line costs more than the best one, the map falls back to a fixed scale: the exception.
 
-lines_of_digits = st.lists(st.tuples(digits, digits), min_size=1, max_size=5)
 
-
-@given(digit_points, lines_of_digits)
+@given(digit_points, st.lists(st.tuples(digits, digits), min_size=1, max_size=5))
 def test_stretching_y_and_the_lines_by_2_leaves_the_map(drawn, lines):  # metamorphic
     X, y = columns(drawn)
     assume(max([cost_of(drawn, *line) for line in lines]) > cost_of(drawn, *least_squares(X, y)))
