@@ -623,8 +623,8 @@ def test_points_and_line_are_drawn_in_the_nearest_cells(drawn, m, b, nudge, scal
 
 
 @given(digit_points, st.lists(st.tuples(digits, digits), min_size=1, max_size=12))
-@example([(1, 2), (2, 3)], [(1, 1)])  # the only line is the best one,
-@example([(0, -2), (0, 0), (1, 0)], [(1, -1)])  # or but for rounding
+@example([(0, -2), (0, 0), (1, 0)], [(1, -1)])  # the only line is the best one, but for rounding
+@example([(-3, 3), (3, -3), (-3, -1), (3, -7)], [(-1, -2)])
 @example([(1, 1), (2, -2), (3, -1), (-3, -1), (1, 3)], [(0, 0)])
 @example([(2, 1), (2, 3)], [(0, 0)])  # all x are the same: the bowl is a trough
 def test_the_map_marks_each_cell_by_the_height_of_its_cost(drawn, lines):  # oracle
