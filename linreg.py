@@ -451,7 +451,7 @@ def _check(**numbers):
     """Refuse what is not a number of at most 1e70 in absolute value, by its name."""
     for name, value in numbers.items():
         if not _finite([value]):
-            raise ValueError(f"{name} is {value!r:.60}: give a number of at most 1e70 in size")
+            raise ValueError(f"{name} is {value!r:.60}: give a number from -1e70 to 1e70")
 
 
 def _list(name, values, length=None):
