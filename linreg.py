@@ -7,8 +7,7 @@
 >>> print(f"y = {m:.4f} x + {b:.4f}")
 y = 2.0000 x + 3.0000
 
-`python3 linreg.py` shows a descent, and `python3 linreg.py data.csv` fits a table. You may stop
-reading after any of the parts:
+`python3 linreg.py` shows a descent; `python3 linreg.py data.csv` fits a table. Stop after any part:
 
     The ten lines                       linear_regression, mean_squared_error
     Points to try it on                 gaussian, make_data, train_test_split
@@ -21,11 +20,11 @@ reading after any of the parts:
     The command line                    main
 
 X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a sequence
-of N rows of k numbers, or a DataFrame. The numbers are ints, floats, Fractions or Decimals of at
-most 1e70 in absolute value. Only ints and floats may be mixed; with Decimals, pass the learning
-rate as a Decimal, too. m and weights are in units of y per unit of x, b and bias in units of y. No
-function changes its arguments. A list that is empty or of the wrong length, a value in it that is
-not a number, and a number out of range raise a ValueError that names the argument and the index.
+of N rows of k numbers, or a DataFrame. The numbers are ints, floats, Fractions or Decimals from
+-1e70 to 1e70. Only ints and floats may be mixed; with Decimals, pass the learning rate as one, too.
+m and weights are in units of y per unit of x, b and bias in units of y. No function changes its
+arguments. A list that is empty, has the wrong length or holds anything but such numbers raises a
+ValueError that names the argument and the index.
 
 Sources: Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code" (2017),
 for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the data and what to try.
@@ -114,8 +113,7 @@ def make_data(n=10000, m=7.6, b=-3.3, noise=gaussian, seed=42):
 def train_test_split(X, y, test_size=0.25, seed=None):
     """Return X_train, X_test, y_train, y_test: the points split at random, as in scikit-learn.
 
-    test_size is the number of points in the test part or, if it is a float, their share, rounded up
-    to whole points. X may also be rows.
+    test_size is the number of test points or, if a float, their share, rounded up. X may be rows.
 
     >>> train_test_split([0, 1, 2, 3], ["a", "b", "c", "d"], seed=1)
     [[2, 0, 3], [1], ['c', 'a', 'd'], ['b']]
@@ -255,7 +253,6 @@ def huber(delta):
     def loss(residual):
         clipped = max(-delta, min(residual, delta))
         return clipped * (2 * residual - clipped), 2 * clipped
-
     return loss
 
 
@@ -275,7 +272,8 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
         A = sum over p of mean(p^2)        B = largest over p of: sum over q of |mean(p * q)|
 
     Below it, the descent converges, but correlated features take many epochs. For a loss whose
-    derivative rises c times as fast as that of `squared`, divide the rate by c.
+    derivative rises c times as fast as that of `squared`, divide the rate by c. For `absolute` and
+    `huber`, standardize y, too, or call `fit`: they move the bias by about the rate in each epoch.
 
     >>> gradient_descent([[-1, 0], [1, 0]], [1, 5], epochs=1, learning_rate=0.5)
     ([2.0, 0.0], 3.0, 13.0)
@@ -298,9 +296,8 @@ def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0
 def fit(rows, y, epochs=1000, learning_rate=None, loss=squared):
     """Return the weights and the bias in the units of rows and y: standardize, descend, scale back.
 
-    learning_rate is 0.9 / (k + 1) if none is given. The loss sees y standardized, too (without it,
-    `absolute` and `huber` hardly move the bias), so huber's delta is in standard deviations of y.
-    If twice the epochs change a digit that you need, take more.
+    learning_rate is 0.9 / (k + 1) if none is given. The loss sees y standardized, so huber's delta
+    is in standard deviations of y. If twice the epochs change a digit that you need, take more.
 
     >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
@@ -508,10 +505,7 @@ def _checked(X, y, m_current, b_current, epochs, learning_rate):
 
 
 def main(argv=None):
-    """Fit a line to two columns of a table, or to made-up points, and print its descent.
-
-    `argv` is a list of arguments, by default the command line's; `--help` explains them.
-    """
+    """Fit a line to two columns of a table, or to made-up points, and print its descent."""
     parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.")
     option = parser.add_argument
     option("file", nargs="?", metavar="FILE", help="a table; - is standard input (made-up points)")
