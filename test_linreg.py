@@ -803,8 +803,7 @@ tables = st.lists(st.tuples(any_float, any_float), min_size=2).map(table)
 
 @given(st.text() | st.text("012.,;e-#\"' \t\n\rxy") | tables,
        st.sampled_from([[], ["--raw"], ["--x", "0", "--y", "1"], ["--skip"], ["-x", "x"]]))
-@example("1,2\n" + '"' + "3" * 200000, [])
-@example("3" * 200000, [])
+@example("3" * 200000, [])  # a cell that is too long for csv
 @example("1,1\n1.0000000000000002,1e69", [])
 def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
     status, out, err = run("--quiet", "--epochs", "9", *arguments, text=text)
@@ -837,6 +836,7 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
      "learning_rate is 1.0: leave out --raw, or take one above 0 and below 0.00079"),
     *[(None, f"--learning-rate {r}", f"learning_rate is {r}: ") for r in (nan, -1.0, 0.0, 1.0)],
     (None, "--epochs 0", "epochs is 0: it must be at least 1\n"),
+    (None, "nowhere.csv", "No such file or directory: 'nowhere.csv'\n"),
     *[(None, alone, "error: --x, --y and --skip need a FILE (- is standard input)\n")
       for alone in ("-x hours", "--y 2", "--skip")],
     (None, "--watch --quiet", "error: argument --quiet: not allowed with argument --watch\n"),
@@ -853,7 +853,7 @@ def test_what_cannot_be_fitted_is_refused_in_one_line(text, arguments, message):
     ("\ty\n1\t2\n2\t4\n", "", "columns 1 ('') and 2 ('y'), lines"),  # as pandas writes an index
     ('a b,"x\n[m]"\n1,2\n2,4\n', "-x 1", "columns 1 ('a b') and 2 ('x\\n[m]'), lines"),
     ("Temp \u00b0C,y\n1,3\n2,5\n".encode("cp1252"), "", "1 ('Temp \\ufffdC') and 2 ('y')"),
-    ("5\nn/a\n9\n", "--x 0 --y 1 --skip", "y = 2 x + 3\n"),
+    ("2\nn/a\n6\n", "--x 0 --y 1 --skip", "y = 2 x + 0\n"),  # as a float, it may be 4.4e-16
     ("7,4\n20,17\n1000,997\n", "", "y = 1 x - 3\n"),
     ("1,7\n2,7\n", "", "y = 0 x + 7\nmean squared error 0, R^2 nan\n"),
     ("1,1e6\n2,1000000.001\n3,1000000.0025\n", "--raw", "y = 0.00124999997206 x + 999999.99866"),
