@@ -520,7 +520,7 @@ def main(argv=None):
     option("--quiet", action="store_true", help="print m, b and cost; the rest to standard error")
     option("--watch", action="store_true", help="show the descent on a map of the cost")
     args = parser.parse_args(argv)
-    if args.file is None and (args.x or args.y or args.skip):
+    if args.file is None and (args.x, args.y, args.skip) != (None, None, False):
         parser.error("--x, --y and --skip need a FILE (- is standard input)")
     try:
         if args.file is None:
