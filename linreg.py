@@ -7,7 +7,8 @@
 >>> print(f"y = {m:.4f} x + {b:.4f}")
 y = 2.0000 x + 3.0000
 
-`python3 linreg.py` shows a descent; `python3 linreg.py data.csv` fits a table. Stop after any part:
+`python3 linreg.py` shows a descent, and `python3 linreg.py data.csv` fits a line to a table. The
+parts of this file build on each other, so you may stop reading after any of them:
 
     The ten lines                       linear_regression, mean_squared_error
     Points to try it on                 gaussian, make_data, train_test_split
@@ -16,56 +17,58 @@ y = 2.0000 x + 3.0000
     Several features, other losses      squared, absolute, huber, gradient_descent, fit
     Any number of points                averages, three_points, condense
     Pictures                            plot, plot_cost
-    What is refused                     private functions that check the arguments
+    Checks                              what the functions above refuse
     The command line                    main
 
-X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a sequence
-of N rows of k numbers, or a DataFrame. The numbers are ints, floats, Fractions or Decimals from
--1e70 to 1e70. Only ints and floats may be mixed; with Decimals, pass the learning rate as one, too.
-m and weights are in units of y per unit of x, b and bias in units of y. No function changes its
-arguments. A list that is empty, has the wrong length or holds anything but such numbers raises a
-ValueError that names the argument and the index.
+X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a
+sequence of N rows of k numbers, or a DataFrame. The numbers are ints, floats or Fractions from
+-1e70 to 1e70. m and weights are in units of y per unit of x, b and bias in units of y.
+No function changes its arguments. An argument that is not such a number, or a list that is empty,
+has the wrong length or holds anything else, raises a ValueError that names it.
 
 Sources: Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code" (2017),
-for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the data and what to try.
+for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the made-up points and for
+what to try next.
 """
+
 import argparse
 import csv
+import itertools
 import math
 import random
+import re
 import sys
 import time
 from collections import Counter
-from itertools import chain, product
 
-__version__ = "4.0.0"
-__all__ = ["linear_regression", "mean_squared_error", "gaussian", "make_data", "train_test_split",
-           "max_learning_rate", "epochs_to_converge", "standardize", "fit_line", "squared",
-           "absolute", "huber", "gradient_descent", "fit", "averages", "three_points", "condense",
-           "plot", "plot_cost"]
+__version__ = "5.0.0"
 
 
-# The ten lines.
+# The ten lines
 
 
 def linear_regression(X, y, m_current=0, b_current=0, epochs=1000, learning_rate=0.0001):
-    """Return the slope m, the intercept b and the last cost of a line fitted by gradient descent.
+    """Return the slope m, the intercept b and the last cost of a line fitted by descent.
 
-    A residual, y - (m * x + b), is how far a point lies above the line; the cost is the mean of the
-    squared residuals. Each epoch takes one step against the gradients, the derivatives of the cost:
+    A residual, y - (m * x + b), is how far a point lies above the line. The cost is the mean of
+    the squared residuals. Each epoch takes one step against the gradients, which are the
+    derivatives of the cost:
 
-        m_gradient = -2/N * sum(x * residual)        m = m - learning_rate * m_gradient
-        b_gradient = -2/N * sum(residual)            b = b - learning_rate * b_gradient
+        m_gradient = -2/N * sum(x * residual)      m = m - learning_rate * m_gradient
+        b_gradient = -2/N * sum(residual)          b = b - learning_rate * b_gradient
 
-    The descent starts from the line `m_current`, `b_current`; pass a returned line to continue it.
-    As in the article, the cost is that of the line before the last step. Half of
-    `max_learning_rate(X)` is a good rate; `epochs_to_converge(X, rate)` says how long to run.
+    The descent starts from the line `m_current`, `b_current`. To continue a descent, pass the line
+    that it returned. As in the article, the cost is that of the line before the last step.
+    Half of `max_learning_rate(X)` is a good rate, and `epochs_to_converge(X, rate)` says how many
+    epochs it takes.
 
     >>> linear_regression([-1, 1], [1, 5], epochs=1, learning_rate=0.5)
     (2.0, 3.0, 13.0)
     """
-    # Checks the arguments; for valid ones this is N = len(y).
-    X, y, N = _checked(X, y, m_current, b_current, epochs, learning_rate)
+    # These two lines check the arguments. All others, from `def` on, are the ten lines.
+    X, y = _as_points(X, y)
+    m_current, b_current, learning_rate = _as_start(X, m_current, b_current, epochs, learning_rate)
+    N = len(y)
     for _ in range(epochs):
         residuals = [y_i - (m_current * x_i + b_current) for x_i, y_i in zip(X, y)]
         cost = sum([residual * residual for residual in residuals]) / N
@@ -82,11 +85,13 @@ def mean_squared_error(X, y, m, b):
     >>> mean_squared_error([1, 2, 3], [2, 4, 9], m=3, b=-1)
     0.6666666666666666
     """
-    X, y, N = _points(X, y, m=m, b=b)
-    return sum([(y_i - (m * x_i + b)) ** 2 for x_i, y_i in zip(X, y)]) / N
+    X, y = _as_points(X, y)
+    m = _as_number("m", m)
+    b = _as_number("b", b)
+    return sum([(y_i - (m * x_i + b)) ** 2 for x_i, y_i in zip(X, y)]) / len(y)
 
 
-# Points to try it on.
+# Points to try it on
 
 
 def gaussian(rng):
@@ -95,62 +100,78 @@ def gaussian(rng):
 
 
 def make_data(n=10000, m=7.6, b=-3.3, noise=gaussian, seed=42):
-    """Return X, y: n points scattered around the line y = m * x + b, the same for the same seed.
+    """Return X, y: n points around the line y = m * x + b, the same for the same seed.
 
         y = m * x + b + noise(rng)        x uniformly distributed from -10 to 10
 
-    rng is a random.Random; noise takes it and returns a number.
+    rng is a random.Random, and noise takes it and returns a number.
 
     >>> X, y = make_data(n=3, m=2, b=1, noise=lambda rng: 0)
     >>> y == [2 * x_i + 1 for x_i in X]
     True
     """
+    _check_count("n", n)
+    m = _as_number("m", m)
+    b = _as_number("b", b)
     rng = random.Random(seed)
     X = [rng.uniform(-10, 10) for _ in range(n)]
-    return X, [m * x_i + b + noise(rng) for x_i in X]
+    y = [m * x_i + b + noise(rng) for x_i in X]
+    return X, y
 
 
 def train_test_split(X, y, test_size=0.25, seed=None):
-    """Return X_train, X_test, y_train, y_test: the points split at random, as in scikit-learn.
+    """Return X_train, X_test, y_train, y_test: the points, split at random.
 
-    test_size is the number of test points or, if a float, their share, rounded up. X may be rows.
+    test_size is the number of test points or, if it is a float, their share, rounded up. X may be
+    rows. The order of what is returned is that of scikit-learn, where seed is called random_state.
 
     >>> train_test_split([0, 1, 2, 3], ["a", "b", "c", "d"], seed=1)
-    [[2, 0, 3], [1], ['c', 'a', 'd'], ['b']]
+    ([2, 0, 3], [1], ['c', 'a', 'd'], ['b'])
     """
-    X, y = _list("X", X), _list("y", y, len(X))
-    n_test = math.ceil(test_size * len(X)) if isinstance(test_size, float) else test_size
+    X = _as_list("X", X)
+    y = _as_list("y", y, len(X))
+    n_test = _as_number("test_size", test_size)
+    if isinstance(n_test, float):
+        n_test = math.ceil(n_test * len(X))
     if not 1 <= n_test < len(X):
-        raise ValueError(f"test_size is {test_size!r}: each part of {len(X)} points needs a point")
+        raise ValueError(f"test_size is {test_size!r}: each part of {len(X)} points needs one")
     order = random.Random(seed).sample(range(len(X)), len(X))
-    return [[A[i] for i in part] for A in (X, y) for part in (order[n_test:], order[:n_test])]
+    test = order[:n_test]
+    train = order[n_test:]
+    X_train = [X[i] for i in train]
+    X_test = [X[i] for i in test]
+    y_train = [y[i] for i in train]
+    y_test = [y[i] for i in test]
+    return X_train, X_test, y_train, y_test
 
 
-# The learning rate.
+# The learning rate
 
 
 def max_learning_rate(X):
     """Return the limit of the learning rate: below it, descent on X converges for any y.
 
-    A step multiplies the distance from the best line by 1 - learning_rate * curvature, which must
-    lie between -1 and 1 even where the cost bends most sharply. Its second derivatives are
-    [[2 * q, 2 * mu], [2 * mu, 2]], with q = mean of x^2, mu = mean of x and the larger eigenvalue
+    A step multiplies the distance from the best line by 1 - learning_rate * curvature. That must
+    lie between -1 and 1 even in the direction in which the cost bends most sharply. The second
+    derivatives of the cost are [[2 * q, 2 * mu], [2 * mu, 2]], with q = mean of x^2 and mu = mean
+    of x. Their larger eigenvalue is the sharpest curvature:
 
         sharpest = q + 1 + sqrt((q - 1)^2 + 4 * mu^2)        limit = 2 / sharpest
 
     >>> max_learning_rate([-1, 1]), max_learning_rate([-1000, 1000])
     (1.0, 1e-06)
     """
-    X = _numbers("X", X)
-    q, mu = float(_dot(X, X) / len(X)), float(sum(X) / len(X))
-    return 2 / (q + 1 + math.sqrt((q - 1) * (q - 1) + 4 * mu * mu))
+    X = _as_numbers("X", X)
+    q = float(_dot(X, X) / len(X))
+    mu = float(sum(X) / len(X))
+    return 2 / (q + 1 + math.sqrt((q - 1) ** 2 + 4 * mu**2))
 
 
 def epochs_to_converge(X, learning_rate, share=1e-6):
-    """Return how many epochs are enough to shrink the excess cost to this share.
+    """Return how many epochs are enough to shrink the excess cost to this share of itself.
 
     The excess is how much more a line costs than the best line. Rounding aside, the number holds
-    for any y and any start: in every direction an epoch leaves at most 1 - covered of the distance
+    for any y and any start: in every direction, an epoch leaves at most 1 - covered of the distance
     to the best line, and the excess shrinks as the square of that distance.
 
         epochs = log(share) / log((1 - covered)^2), rounded up
@@ -160,56 +181,30 @@ def epochs_to_converge(X, learning_rate, share=1e-6):
     >>> [epochs_to_converge([-1, 1], learning_rate) for learning_rate in (0.5, 0.1, 0.0001)]
     [1, 31, 34536]
     """
+    X = _as_numbers("X", X)
     limit = max_learning_rate(X)
-    _check_rate(learning_rate, limit, "standardize X, as fit_line does, or ")
+    rate = float(_as_rate(learning_rate, limit))
+    share = float(_as_number("share", share))
     if not 0 < share < 1:
-        raise ValueError(f"share is {share!r}: it must be above 0 and below 1")
-    rate, (_, _, variance) = float(learning_rate), _deviations(_numbers("X", X))
-    # If all x are the same, only the sharpest counts. Rounded down, so that it is below 1.
-    flattest = 2 * limit * float(variance) or 2 / limit
-    covered = min(rate * flattest, 2 - 2 * rate / limit) * (1 - 1e-9)
-    return math.ceil(math.log(share) / math.log1p(-covered) / 2)
+        raise ValueError(f"share is {share}: it must be above 0 and below 1")
+    _, _, variance = _mean_and_variance(X)
+    sharpest = 2 / limit
+    flattest = 4 * float(variance) / sharpest
+    if flattest == 0:  # all x are the same: the cost bends in one direction only
+        flattest = sharpest
+    covered = min(rate * flattest, 2 - rate * sharpest)
+    if covered < 1e-300:
+        raise ValueError("it takes more than 1e300 epochs: x hardly varies, or the rate is tiny")
+    covered = covered * (1 - 1e-9)  # at 1, there is no log(1 - covered)
+    return math.ceil(math.log(share) / (2 * math.log1p(-covered)))
 
 
-# Any scale.
-
-
-def standardize(X):
-    """Return Z, which is X rescaled to mean 0 and variance 1, and X's mean and standard deviation.
-
-        z = (x - mean) / stdev        stdev = sqrt(1/N * sum((x - mean)^2)), or 1 if that is 0
-
-    On Z the limit of the learning rate is 1, and at 0.5 one epoch reaches the best line.
-
-    >>> standardize([3000, 5000])
-    ([-1.0, 1.0], 4000.0, 1000.0)
-    """
-    mean, deviations, variance = _deviations(_numbers("X", X))
-    stdev = math.sqrt(variance) or 1.0
-    return [float(deviation) / stdev for deviation in deviations], float(mean), stdev
-
-
-def fit_line(X, y):
-    """Return the slope and the intercept of the best line, whatever the scale of X and y.
-
-    If all x are the same, it is the flat line at the mean of y.
-
-    >>> fit_line([3000, 5000], [10, 50])
-    (0.02, -50.0)
-    """
-    X, y, _ = _points(X, y)
-    (Z, x_mean, x_stdev), (V, y_mean, y_stdev) = standardize(X), standardize(y)
-    m, b, _ = linear_regression(Z, V, epochs=2, learning_rate=0.5)  # the 2nd removes rounding
-    m = m * y_stdev / x_stdev
-    return m, y_mean + b * y_stdev - m * x_mean
-
-
-def _deviations(values):
-    """Return the mean of the values, the deviation of each from the mean, and the variance."""
-    first = values[0]  # subtracted before anything is rounded, as a large mean would cost digits
+def _mean_and_variance(values):
+    """Return the mean of the values, the deviation of each from it, and the variance."""
+    first = values[0]  # subtracted before anything is rounded: a large mean costs digits
     shift = sum([value - first for value in values]) / len(values)
     deviations = [value - first - shift for value in values]
-    return first + shift, deviations, sum([d * d for d in deviations]) / len(values)
+    return first + shift, deviations, _dot(deviations, deviations) / len(values)
 
 
 def _dot(A, B):
@@ -217,7 +212,46 @@ def _dot(A, B):
     return sum([a * b for a, b in zip(A, B)])
 
 
-# Several features, other losses.
+# Any scale
+
+
+def standardize(X):
+    """Return Z, which is X rescaled to mean 0 and variance 1, and X's mean and deviation.
+
+        z = (x - mean) / stdev
+        stdev = sqrt(1/N * sum((x - mean)^2)), or 1 if that is 0
+
+    On Z the limit of the learning rate is 1. At a rate of 0.5, one epoch reaches the best line.
+
+    >>> standardize([3000, 5000])
+    ([-1.0, 1.0], 4000.0, 1000.0)
+    """
+    mean, deviations, variance = _mean_and_variance(_as_numbers("X", X))
+    stdev = math.sqrt(variance)
+    if stdev == 0:
+        stdev = 1.0
+    return [float(deviation) / stdev for deviation in deviations], float(mean), stdev
+
+
+def fit_line(X, y):
+    """Return the slope and the intercept of the best line, whatever the scale of X and y.
+
+    It standardizes X and y, descends, and scales back. If all x are the same, the result is the
+    flat line at the mean of y.
+
+    >>> fit_line([3000, 5000], [10, 50])
+    (0.02, -50.0)
+    """
+    X, y = _as_points(X, y)
+    Z, x_mean, x_stdev = standardize(X)
+    V, y_mean, y_stdev = standardize(y)
+    m, b, _ = linear_regression(Z, V, epochs=2, learning_rate=0.5)  # the 2nd removes rounding
+    slope = m * y_stdev / x_stdev
+    intercept = y_mean + b * y_stdev - slope * x_mean
+    return slope, intercept
+
+
+# Several features, other losses
 
 
 def squared(residual):
@@ -231,7 +265,11 @@ def absolute(residual):
     An outlier pulls no harder than any other point at the same x. The steps do not shrink below
     the pull of about one point, so in the end the line oscillates.
     """
-    return abs(residual), 1 if residual > 0 else -1 if residual < 0 else 0
+    if residual > 0:
+        return residual, 1
+    if residual < 0:
+        return -residual, -1
+    return residual, 0
 
 
 def huber(delta):
@@ -240,79 +278,132 @@ def huber(delta):
         error = clipped * (2 * residual - clipped)        derivative = 2 * clipped
         clipped = max(-delta, min(residual, delta))
 
-    delta is above 0 and in the unit of y; an outlier pulls no harder than a point at that distance.
+    delta is above 0, in the unit of y. An outlier pulls no harder than a point at that distance.
     Source: Huber, "Robust Estimation of a Location Parameter" (1964), whose error is half of this.
 
     >>> loss = huber(1)
     >>> loss(0.5), loss(-3)
     ((0.25, 1.0), (5, -2))
     """
-    if not (_finite([delta]) and delta > 0):
-        raise ValueError(f"delta is {delta!r:.60}: it must be a number above 0")
+    delta = _as_number("delta", delta)
+    if delta <= 0:
+        raise ValueError(f"delta is {delta}: it must be above 0")
 
     def loss(residual):
         clipped = max(-delta, min(residual, delta))
         return clipped * (2 * residual - clipped), 2 * clipped
+
     return loss
 
 
-def gradient_descent(rows, y, weights=None, bias=0, epochs=1000, learning_rate=0.0001,
-                     loss=squared):
+def gradient_descent(
+    rows, y, weights=None, bias=0, epochs=1000, learning_rate=0.0001, loss=squared
+):
     """Return the weights, the bias and the last cost of y = sum(weight * feature) + bias.
 
-    weights are k numbers to start from, or None for zeros. `loss` returns the error of a residual
-    and its derivative; the cost is the mean error, and each epoch takes one step downhill:
+    weights are k numbers to start from, or None for zeros. loss takes a residual and returns its
+    error and the derivative of the error. The cost is the mean error. Each epoch takes one step:
 
-        weight = weight + learning_rate * sum(feature * derivative) / N        for each feature
-        bias = bias + learning_rate * sum(derivative) / N
+        gradient = -1/N * sum(feature * derivative)      weight = weight - rate * gradient
+        bias_gradient = -1/N * sum(derivative)           bias = bias - rate * bias_gradient
 
-    The 2 of the ten lines is in the derivative of `squared`. The learning rate must be below
-    1 / min(A, B), where p and q are features, among them the 1 whose weight is the bias:
+    (The 2 of the ten lines is in the derivative of `squared`.) Let p and q run over the features
+    and the constant 1, whose weight is the bias. The learning rate must be below 1 / steepest:
 
-        A = sum over p of mean(p^2)        B = largest over p of: sum over q of |mean(p * q)|
+        steepest = the largest, over p, of sum over q of |mean(p * q)|
 
-    Below it, the descent converges, but correlated features take many epochs. For a loss whose
-    derivative rises c times as fast as that of `squared`, divide the rate by c. For `absolute` and
-    `huber`, standardize y, too, or call `fit`: they move the bias by about the rate in each epoch.
+    Below it the descent converges, but features that rise and fall together take many epochs. (In
+    `fit` they do not.) If the derivative of a loss rises c times as fast as that of `squared`,
+    divide the rate by c. If it jumps, as that of `absolute` does, the bias moves by about the rate
+    in each epoch, to the end.
 
     >>> gradient_descent([[-1, 0], [1, 0]], [1, 5], epochs=1, learning_rate=0.5)
     ([2.0, 0.0], 3.0, 13.0)
     """
-    rows, y, N, k = _rows(rows, y)
-    weights = _numbers("weights", [0] * k if weights is None else weights, k)
-    _check(bias=bias)
-    features = [*zip(*rows), [1] * N]  # the bias is the weight of a feature that is always 1
-    products = [[abs(float(_dot(p, q) / N)) for q in features] for p in features]
-    bound = min(sum([products[i][i] for i in range(k + 1)]), max(map(sum, products)))
-    _check_rate(learning_rate, 1 / bound, "standardize each feature, as fit does, or ", epochs)
+    rows, y = _as_rows(rows, y)
+    N = len(rows)
+    k = len(rows[0])
+    if weights is None:
+        weights = [0] * k
+    weights = _as_numbers("weights", weights, k)
+    bias = _as_number("bias", bias)
+    features = list(zip(*rows))
+    all_features = features + [[1] * N]
+    row_sums = [sum([abs(float(_dot(p, q) / N)) for q in all_features]) for p in all_features]
+    learning_rate = _as_rate(learning_rate, 1 / max(row_sums))
+    _check_count("epochs", epochs)
     for _ in range(epochs):
         residuals = [y_i - (_dot(weights, row) + bias) for row, y_i in zip(rows, y)]
-        errors, derivatives = zip(*map(loss, residuals))
-        weights = [w + learning_rate * _dot(x, derivatives) / N for w, x in zip(weights, features)]
-        bias = bias + learning_rate * sum(derivatives) / N
+        errors, derivatives = zip(*[loss(residual) for residual in residuals])
+        gradients = [-_dot(feature, derivatives) / N for feature in features]
+        bias_gradient = -sum(derivatives) / N
+        weights = [w - learning_rate * gradient for w, gradient in zip(weights, gradients)]
+        bias = bias - learning_rate * bias_gradient
     return weights, bias, sum(errors) / N
 
 
-def fit(rows, y, epochs=1000, learning_rate=None, loss=squared):
-    """Return the weights and the bias in the units of rows and y: standardize, descend, scale back.
+def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
+    """Return the weights and the bias in the units of rows and y, whatever their scale.
 
-    learning_rate is 0.9 / (k + 1) if none is given. The loss sees y standardized, so huber's delta
-    is in standard deviations of y. If twice the epochs change a digit that you need, take more.
+    It standardizes y and every feature, takes out of each feature what the features before it
+    already say, descends, and goes back. The descent has ten rounds of epochs, each at half the
+    rate of the round before, so that it also ends for losses whose steps do not fade, such as
+    `absolute`. With `squared`, one epoch at 0.5 reaches the best weights, however alike the
+    features are. A feature that says nothing new gets the weight 0. The loss sees y standardized,
+    so huber's delta is in standard deviations of y.
 
     >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
     ([0.2, 0.003], 5.0)
     """
-    rows, y, _, k = _rows(rows, y)
-    columns, means, stdevs = zip(*[standardize(column) for column in zip(*rows)])
+    rows, y = _as_rows(rows, y)
+    learning_rate = _as_number("learning_rate", learning_rate)
+    if not 0 < learning_rate < 1:
+        raise ValueError(f"learning_rate is {learning_rate}: it must be above 0 and below 1")
+    columns, means, stdevs = zip(*[standardize(feature) for feature in zip(*rows)])
     V, y_mean, y_stdev = standardize(y)
-    rate = 0.9 / (k + 1) if learning_rate is None else float(learning_rate)
-    weights, bias, _ = gradient_descent(list(zip(*columns)), V, None, 0, epochs, rate, loss)
-    weights = [w * y_stdev / stdev for w, stdev in zip(weights, stdevs)]
-    return weights, y_mean + bias * y_stdev - _dot(weights, means)
+    features, recipes = _uncorrelated(columns)
+    new_rows = list(zip(*features))
+    new_weights = None
+    new_bias = 0
+    rate = float(learning_rate)
+    for _ in range(10):
+        new_weights, new_bias, _ = gradient_descent(
+            new_rows, V, new_weights, new_bias, epochs, rate, loss
+        )
+        rate = rate / 2
+    weights = []
+    for parts, stdev in zip(zip(*recipes), stdevs):
+        weights.append(_dot(new_weights, parts) * y_stdev / stdev)
+    bias = y_mean + new_bias * y_stdev - _dot(weights, means)
+    return weights, bias
 
 
-# Any number of points.
+def _uncorrelated(columns):
+    """Return features of variance 1 that say nothing about each other, and their recipes.
+
+    The columns are standardized. The recipe of a feature says how often to take each of them: the
+    feature is the sum of recipe[i] * columns[i]. (This is the method of Gram and Schmidt.)
+    """
+    features = []
+    recipes = []
+    for j, feature in enumerate(columns):
+        recipe = [0.0] * len(columns)
+        recipe[j] = 1.0
+        for earlier, earlier_recipe in 2 * list(zip(features, recipes)):  # twice against rounding
+            share = _dot(feature, earlier) / len(feature)
+            feature = [x - share * z for x, z in zip(feature, earlier)]
+            recipe = [a - share * c for a, c in zip(recipe, earlier_recipe)]
+        stdev = math.sqrt(_dot(feature, feature) / len(feature))
+        factor = 0.0
+        if stdev > 1e-10:  # or it says nothing new: only rounding is left
+            factor = 1 / stdev
+        features.append([factor * x for x in feature])
+        recipes.append([factor * a for a in recipe])
+    return features, recipes
+
+
+# Any number of points
 
 
 def averages(X, y):
@@ -327,35 +418,48 @@ def averages(X, y):
     >>> averages([8, 10, 12], [3, 3, 9])
     (10.0, 5.0, 2.6666666666666665, 4.0, 8.0)
     """
-    X, y, N = _points(X, y)
-    (x_mean, dx, x_var), (y_mean, dy, y_var) = _deviations(X), _deviations(y)
-    return x_mean, y_mean, x_var, _dot(dx, dy) / N, y_var
+    X, y = _as_points(X, y)
+    x_mean, x_deviations, x_var = _mean_and_variance(X)
+    y_mean, y_deviations, y_var = _mean_and_variance(y)
+    xy_cov = _dot(x_deviations, y_deviations) / len(y)
+    return x_mean, y_mean, x_var, xy_cov, y_var
 
 
 def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     """Return X3, y3: three points that have these means, variances and covariance.
 
-    One point lies on the best line, twice the width to the right of x_mean, the others one width to
-    the left, as far above the line as below it. With slope = xy_cov / x_var,
+    One point lies on the best line, twice the width to the right of x_mean. The others lie one
+    width to the left, as far above the line as below it. With slope = xy_cov / x_var,
 
         width = sqrt(x_var / 2)        apart = sqrt(3/2 * (y_var - slope * xy_cov))
+
+    The variances and the covariance may be up to 1e150, as squares.
 
     >>> three_points(x_mean=10, y_mean=5, x_var=2, xy_cov=4, y_var=14)
     ([12.0, 9.0, 9.0], [9.0, 6.0, 0.0])
     """
-    _check(x_mean=x_mean, y_mean=y_mean)
-    x_mean, y_mean, x_var, xy_cov, y_var = map(float, (x_mean, y_mean, x_var, xy_cov, y_var))
-    # Sums over a billion points can be off by 1e-7 of their size.
-    if not (min(x_var, y_var) >= 0 and xy_cov * xy_cov <= x_var * y_var * (1 + 2e-6) < math.inf):
+    x_mean = float(_as_number("x_mean", x_mean))
+    y_mean = float(_as_number("y_mean", y_mean))
+    x_var = float(_as_number("x_var", x_var, largest=1e150))
+    xy_cov = float(_as_number("xy_cov", xy_cov, largest=1e150))
+    y_var = float(_as_number("y_var", y_var, largest=1e150))
+    most = x_var * y_var * (1 + 2e-6)  # sums over a billion points can be off by a millionth
+    if x_var < 0 or y_var < 0 or xy_cov * xy_cov > most:
         raise ValueError(f"no points have x_var {x_var}, xy_cov {xy_cov} and y_var {y_var}")
-    slope = xy_cov / x_var if x_var else 0.0
-    width, apart = math.sqrt(x_var / 2), math.sqrt(1.5 * max(0.0, y_var - slope * xy_cov))
-    left, y_left, y_right = x_mean - width, y_mean - slope * width, y_mean + 2 * slope * width
-    return [x_mean + 2 * width, left, left], [y_right, y_left + apart, y_left - apart]
+    slope = 0.0
+    if x_var > 0:
+        slope = xy_cov / x_var
+    width = math.sqrt(x_var / 2)
+    apart = math.sqrt(1.5 * max(0.0, y_var - slope * xy_cov))
+    left = x_mean - width
+    right = x_mean + 2 * width
+    y_left = y_mean - slope * width
+    y_right = y_mean + 2 * slope * width
+    return [right, left, left], [y_right, y_left + apart, y_left - apart]
 
 
 def condense(X, y):
-    """Return X3, y3: three points with the same `averages`, on which descent takes the same path.
+    """Return X3, y3: three points with the same `averages`, so with the same descent.
 
     >>> condense([-2, -1, 0, 1, 2], [-4, -2, 0, 2, 4])
     ([2.0, -1.0, -1.0], [4.0, -2.0, -2.0])
@@ -363,298 +467,544 @@ def condense(X, y):
     return three_points(*averages(X, y))
 
 
-# Pictures.
+# Pictures
 
 
 def plot(X, y, m, b):
-    """Return a picture of the points and of the line y = m * x + b, drawn in ASCII characters.
+    """Return a picture, in ASCII characters, of the points and of the line y = m * x + b.
 
     >>> print(plot([1, 2, 3], [10, 20, 30], m=10, b=0).splitlines()[0])
               30 |                                                         ==+|
     """
-    X, y = [list(map(float, values)) for values in _points(X, y, m=m, b=b)[:2]]
-    frame = min(X), max(X) - min(X) or 1, min(y), max(y) - min(y) or 1  # 1 if all are the same
-    counts = Counter([_cell(x_i, y_i, *frame) for x_i, y_i in zip(X, y)])
-    marks = {cell: ".::ooooOOOOOOOO@"[min(n, 16) - 1] for cell, n in counts.items()}
-    for x in [frame[0] + frame[1] * column / 59 for column in range(60)]:
-        cell = _cell(x, float(m) * x + float(b), *frame)
+    X, y = _as_points(X, y)
+    m = float(_as_number("m", m))
+    b = float(_as_number("b", b))
+    X = [float(x_i) for x_i in X]
+    y = [float(y_i) for y_i in y]
+    left, right = _range(X)
+    bottom, top = _range(y)
+    frame = left, right, bottom, top
+    counts = Counter([_cell(x_i, y_i, frame) for x_i, y_i in zip(X, y)])
+    marks = {}
+    for cell, count in counts.items():
+        marks[cell] = ".::ooooOOOOOOOO@"[min(count, 16) - 1]  # 1, 2-3, 4-7, 8-15, more
+    for column in range(60):
+        x = left + (right - left) * column / 59
+        cell = _cell(x, m * x + b, frame)
         marks[cell] = "+" if cell in counts else "="
     legend = "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +"
-    return f"{_draw(marks, *frame)}\n{'':14}{legend}"
+    return f"{_draw(marks, frame)}\n{'':14}{legend}"
 
 
 def plot_cost(X, y, lines):
-    """Return a map of the cost, where m grows to the right and b towards the top, both to scale.
+    """Return a map of the cost: m grows to the right and b upwards, both to scale.
 
-    The lines (m, b) are marked by the last digit of their index, and the best line, in the middle,
-    by *. More ink is higher ground: from the best line to the costliest one, . : + # begin at 1/4,
-    2/4, 3/4 and 4/4 of the distance, the square root of the excess cost; the legend has the costs.
+    A line begins with m and b. It is marked by the last digit of its index, and the best line, in
+    the middle, by *. Darker is costlier: . : + # begin at 1/16, 4/16, 9/16 and all of the excess
+    cost of the costliest line, and the legend says at which cost.
 
     >>> print(plot_cost([1, 2, 3, 4], [5, 7, 9, 11], [(0, 0)]).splitlines()[7])
                3 |##################+++:::...   *  ...:::+++##################|
     """
-    lines = [fit_line(X, y)] + [tuple(map(float, _numbers(f"lines[{i}]", line, 2)))
-                                for i, line in enumerate(_list("lines", lines))]
-    (m, b), (X, y) = lines[0], condense(X, y)  # on the three points, every line costs the same
+    X, y = _as_points(X, y)
+    lines = _as_lines(lines)
+    best_m, best_b = fit_line(X, y)
+    X3, y3 = condense(X, y)  # on these, every line costs what it costs on X and y
+
+    def excess(m, b):
+        return mean_squared_error(X3, [0, 0, 0], m - best_m, b - best_b)
+
+    highest = max([excess(m, b) for m, b in lines])
     # A character is twice as high as it is wide, so 14 rows are as high as 28 columns are wide.
-    side = 1.2 * max([max(abs(m_i - m) * 28 / 59, abs(b_i - b)) for m_i, b_i in lines])
-    far = side > 1e-12 * (abs(m) + max(map(abs, y)))  # or all are the best line, but for rounding
-    costs = [mean_squared_error(X, y, *line) for line in lines]
-    levels = [costs[0] + (far and max(costs) - costs[0] or 1) * k * k / 16 for k in (1, 2, 3, 4)]
-    side = side if far else 1
-    frame = left, width, bottom, height = m - side * 59 / 28, side * 59 / 14, b - side, 2 * side
-    marks = {_cell(*line, *frame): str(i)[-1] for i, line in enumerate(lines[1:])}
-    marks[_cell(m, b, *frame)] = "*"
-    for column, row in product(range(60), range(15)):
-        cost = mean_squared_error(X, y, left + width * column / 59, bottom + height * row / 14)
-        marks.setdefault((column, row), " .:+#"[sum([cost >= level for level in levels])])
-    legend = "  ".join([f"{mark} {level:.4g}" for mark, level in zip(".:+#", levels)])
-    return f"{_draw(marks, *frame)}\ncost from  {legend}  best line *"
+    distances = [max(abs(m - best_m) * 28 / 59, abs(b - best_b)) for m, b in lines]
+    height = 1.2 * max(distances)
+    size = abs(best_m) + abs(best_b) + max([abs(y_i) for y_i in y3])
+    if height <= 1e-12 * size:  # every line is the best one but for rounding
+        height = max(1, 1e-9 * size)
+        highest = height**2
+    width = height * 59 / 28
+    frame = best_m - width, best_m + width, best_b - height, best_b + height
+
+    levels = [highest * part / 16 for part in (1, 4, 9, 16)]
+    marks = {}
+    for column, row in itertools.product(range(60), range(15)):
+        m = best_m + width * (column / 29.5 - 1)
+        b = best_b + height * (row / 7 - 1)
+        reached = [level for level in levels if excess(m, b) >= level]
+        marks[column, row] = " .:+#"[len(reached)]
+    for i, (m, b) in enumerate(lines):
+        marks[_cell(m, b, frame)] = str(i % 10)
+    marks[_cell(best_m, best_b, frame)] = "*"
+    lowest = mean_squared_error(X3, y3, best_m, best_b)
+    legend = "  ".join([f"{mark} {lowest + level:.4g}" for mark, level in zip(".:+#", levels)])
+    return f"{_draw(marks, frame)}\ncost from  {legend}  best line *"
 
 
-def _cell(x, y, left, width, bottom, height):
+def _as_lines(lines):
+    """Return the first two numbers, m and b, of each line as floats."""
+    checked = []
+    for i, line in enumerate(_as_list("lines", lines)):
+        name = f"lines[{i}]"
+        m, b = _as_numbers(name, _as_list(name, line)[:2], 2)
+        checked.append((float(m), float(b)))
+    return checked
+
+
+def _range(values):
+    """Return the smallest and the largest value, set apart if they are the same."""
+    low = min(values)
+    high = max(values)
+    if low == high:
+        high = low + max(1, 1e-9 * abs(low))
+    return low, high
+
+
+def _cell(x, y, frame):
     """Return the column (0 to 59) and the row (0 to 14) of a point, or a row beyond these."""
-    return round(59 * (x - left) / width), round(max(-1, min(15, 14 * (y - bottom) / height)))
+    left, right, bottom, top = frame
+    column = 59 * (x - left) / (right - left)
+    row = 14 * (y - bottom) / (top - bottom)
+    row = max(-1, min(15, row))
+    half = 0.5 + 1e-9  # a half goes up, even if rounding has made it a little less
+    return math.floor(column + half), math.floor(row + half)
 
 
-def _draw(marks, left, width, bottom, height):
-    """Return a framed picture of the marks, {(column, row): character}, with its ranges."""
-    labels = dict(zip((0, 7, 14), _labels(bottom, bottom + height / 2, bottom + height)))
-    margin = max(12, *map(len, labels.values()))
-    rows = ["".join([marks.get((column, row), " ") for column in range(60)]) for row in range(15)]
-    lines = [f"{labels.get(i, ''):>{margin}} |{row}|" for i, row in enumerate(rows)][::-1]
-    ends = "{:<30}{:>30}".format(*_labels(left, left + width))
-    return "\n".join(lines + [f"{'':{margin}} +{'-' * 60}+", f"{'':{margin}}  {ends}"])
+def _draw(marks, frame):
+    """Return the marks, {(column, row): character}, in a frame with its ranges."""
+    left, right, bottom, top = frame
+    low, middle, high = _labels(bottom, (bottom + top) / 2, top)
+    labels = {14: high, 7: middle, 0: low}
+    margin = max(12, len(low), len(middle), len(high))
+    lines = []
+    for row in range(14, -1, -1):
+        characters = "".join([marks.get((column, row), " ") for column in range(60)])
+        lines.append(f"{labels.get(row, ''):>{margin}} |{characters}|")
+    lines.append(f"{'':{margin}} +{'-' * 60}+")
+    left, right = _labels(left, right)
+    lines.append(f"{'':{margin}}  {left:<30}{right:>30}")
+    return "\n".join(lines)
 
 
 def _labels(*values):
-    """Return numbers as text, with the digits (6 to 10) that it takes to tell them apart."""
-    digits = 3 + int(math.log10(max(map(abs, values)) / (values[-1] - values[0] or 1)))
-    return [f"{value:.{max(6, min(10, digits))}g}" for value in values]
+    """Return rising numbers as text, with the digits (6 to 10) that tell them apart."""
+    largest = max([abs(value) for value in values])
+    digits = 3 + int(math.log10(largest / (values[-1] - values[0])))
+    digits = max(6, min(10, digits))
+    return [f"{value:.{digits}g}" for value in values]
 
 
-# What is refused.
+# Checks
 
 
-def _finite(values):
-    """Return whether all values are numbers, and their absolute values add up to at most 1e70."""
-    try:
-        return bool(sum(map(abs, values)) <= 1e70)  # False with nan; (1e70^2)^2 is still finite
-    except (TypeError, ArithmeticError):  # text, None, pd.NA; an int too large for a float
+def _are_numbers(values, largest=1e70):
+    """Return whether all values are numbers whose sizes add up to at most the largest."""
+    try:  # all at once is fast, and nan is not <= anything
+        return sum(map(math.fabs, values)) <= largest
+    except (TypeError, ArithmeticError):  # text, None, complex; an int too large for a float
         return False
 
 
-def _check(**numbers):
-    """Refuse what is not a number of at most 1e70 in absolute value, by its name."""
-    for name, value in numbers.items():
-        if not _finite([value]):
-            raise ValueError(f"{name} is {value!r:.60}: give a number from -1e70 to 1e70")
+def _as_number(name, value, largest=1e70):
+    """Return one of Python's numbers; refuse anything else."""
+    if hasattr(value, "tolist"):  # a number of NumPy, which may overflow
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        raise ValueError(f"{name} is {value!r:.60}: give a number, not a list")
+    if not _are_numbers([value], largest):
+        raise ValueError(f"{name} is {value!r:.60}: give a number from -{largest:g} to {largest:g}")
+    return value
 
 
-def _list(name, values, length=None):
-    """Return a sequence, array or DataFrame as a list; refuse a wrong length."""
-    if isinstance(values, (int, float)):
+def _as_list(name, values, length=None):
+    """Return a sequence, array, column or table as a list; refuse a wrong length."""
+    if hasattr(values, "columns"):  # a DataFrame: its rows
+        values = values.to_numpy()
+    if hasattr(values, "tolist"):
+        values = values.tolist()
+    if not hasattr(values, "__iter__"):
         raise ValueError(f"{name} is {values!r:.60}: give a list")
-    values = values.to_numpy() if hasattr(values, "columns") else values  # a DataFrame
-    values = values.tolist() if hasattr(values, "tolist") else list(values)
-    if not set(map(type, values)) <= {int, float}:  # NumPy's numbers overflow: make them Python's
-        values = [value.tolist() if hasattr(value, "tolist") else value for value in values]
-    if not 0 < len(values) == (length or len(values)):
-        raise ValueError(f"{name} has length {len(values)}: it must be {length or 'at least 1'}")
+    values = list(values)
+    if len(values) == 0:
+        raise ValueError(f"{name} is empty: give at least one value")
+    if length is not None and len(values) != length:
+        raise ValueError(f"{name} has length {len(values)}: it must be {length}")
     return values
 
 
-def _numbers(name, values, length=None):
-    """Return a list of numbers; refuse anything else by its index."""
-    values = _list(name, values, length)
-    if not _finite(values):  # all at once is fast; one by one names the index
-        _check(**{f"{name}[{i}]": value for i, value in enumerate(values)})
-    return values
+def _as_numbers(name, values, length=None):
+    """Return a list of Python's numbers; refuse anything else by its index."""
+    values = _as_list(name, values, length)
+    plain = set(map(type, values)) <= {int, float}
+    if plain and _are_numbers(values):  # all at once is fast
+        return values
+    return [_as_number(f"{name}[{i}]", value) for i, value in enumerate(values)]
 
 
-def _points(X, y, **line):
-    """Return X and y as lists, and their length N; check the numbers of a line, too."""
-    X = _numbers("X", X)
-    _check(**line)
-    return X, _numbers("y", y, len(X)), len(X)
+def _as_points(X, y):
+    """Return X and y as lists of equally many numbers."""
+    X = _as_numbers("X", X)
+    y = _as_numbers("y", y, len(X))
+    return X, y
 
 
-def _rows(rows, y):
-    """Return rows and y as lists, their length N and the length k of every row."""
-    y = _numbers("y", y)
-    rows = _list("rows", rows, len(y))
-    k = len(_list("rows[0]", rows[0]))
-    return [_numbers(f"rows[{i}]", row, k) for i, row in enumerate(rows)], y, len(y), k
+def _as_rows(rows, y):
+    """Return rows as lists of equally many numbers, and y as a list of one number a row."""
+    y = _as_numbers("y", y)
+    k = None
+    checked = []
+    for i, row in enumerate(_as_list("rows", rows, len(y))):
+        if isinstance(row, (int, float)):
+            raise ValueError(f"rows[{i}] is {row}: give a list of features, such as [{row}]")
+        row = _as_numbers(f"rows[{i}]", row, k)
+        k = len(row)
+        checked.append(row)
+    return checked, y
 
 
-def _check_rate(rate, limit, advice, epochs=1):
-    """Refuse a learning rate that is not above 0 and below the limit, and fewer epochs than 1."""
-    if epochs < 1:
-        raise ValueError(f"epochs is {epochs!r}: it must be at least 1")
-    if not (0 < rate < limit and float(rate) < limit):
-        raise ValueError(f"learning_rate is {rate}: {advice}take one above 0 and below {limit}")
+def _as_start(X, m_current, b_current, epochs, learning_rate):
+    """Return the line and the rate that a descent on X starts with; check epochs, too."""
+    m_current = _as_number("m_current", m_current)
+    b_current = _as_number("b_current", b_current)
+    learning_rate = _as_rate(learning_rate, max_learning_rate(X))
+    _check_count("epochs", epochs)
+    return m_current, b_current, learning_rate
 
 
-def _checked(X, y, m_current, b_current, epochs, learning_rate):
-    """Return X, y and N = len(y), on which the descent converges."""
-    _check_rate(learning_rate, max_learning_rate(X), "standardize X, as fit_line does, or ", epochs)
-    return _points(X, y, m_current=m_current, b_current=b_current)
+def _as_rate(learning_rate, limit):
+    """Return the learning rate; refuse one with which the descent would not converge."""
+    learning_rate = _as_number("learning_rate", learning_rate)
+    problem = (
+        f"learning_rate is {learning_rate}: on this scale, it must be above 0 and below {limit}"
+    )
+    if not 0 < learning_rate:
+        raise ValueError(problem)
+    if not float(learning_rate) < limit:
+        raise ValueError(f"{problem} (fit_line and fit work on any scale)")
+    return learning_rate
 
 
-# The command line.
+def _check_count(name, count):
+    """Refuse what is not a whole number of at least 1."""
+    if hasattr(count, "tolist"):  # a number of NumPy
+        count = count.tolist()
+    if not isinstance(count, int) or count < 1:
+        raise ValueError(f"{name} is {count!r}: give a whole number of at least 1")
+
+
+# The command line
 
 
 def main(argv=None):
-    """Fit a line to two columns of a table, or to made-up points, and print its descent."""
-    parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.")
-    option = parser.add_argument
-    option("file", nargs="?", metavar="FILE", help="a table; - is standard input (made-up points)")
-    option("-x", "--x", metavar="COLUMN", help="name or number (1); 0 numbers the rows")
-    option("-y", "--y", metavar="COLUMN", help="name or number (2)")
-    option("--skip", action="store_true", help="leave out lines whose x or y is not a number")
-    option("--epochs", type=int, default=math.inf, metavar="N", help="number of steps (as needed)")
-    option("--learning-rate", type=float, metavar="R", help="step (0.1, with --raw half the limit)")
-    option("--raw", action="store_true", help="descend on x as it is, not standardized")
-    option("--version", action="version", version=f"linreg.py {__version__}")
-    option = parser.add_mutually_exclusive_group().add_argument
-    option("--quiet", action="store_true", help="print m, b and cost; the rest to standard error")
-    option("--watch", action="store_true", help="show the descent on a map of the cost")
+    """Fit a line to two columns of a table, or to made-up points, and show the descent."""
+    parser = _parser()
     args = parser.parse_args(argv)
-    if args.file is None and (args.x, args.y, args.skip) != (None, None, False):
-        parser.error("--x, --y and --skip need a FILE (- is standard input)")
+    if args.file is None and (args.x != "1" or args.y != "2" or args.skip):
+        parser.error("-x, -y and --skip need a file (- for standard input)")
+    if not 0 < args.learning_rate < 1:
+        parser.error("--learning-rate must be above 0 and below 1")
+    if args.epochs is not None and args.epochs < 1:
+        parser.error("--epochs must be at least 1")
+    if args.quiet and args.watch:
+        parser.error("--quiet and --watch do not go together")
     try:
         if args.file is None:
-            _report(args, *make_data(), "points made up around y = 7.6 x - 3.3 (no FILE was given)")
+            X, y = make_data()
+            source = "points made up around y = 7.6 x - 3.3 (no file was given)"
         else:
-            _report(args, *_read_table(args.file, args.x or "1", args.y or "2", args.skip))
-    except (OSError, ValueError, ArithmeticError, csv.Error) as error:
-        if isinstance(error, OSError) and error.filename is None:  # printing failed, and would so
-            sys.stdout = None  # again when Python flushes it at exit
-        if not isinstance(error, BrokenPipeError):  # as from "| head"
-            parser.exit(2, f"linreg.py: {error}\n")
+            X, y, source = _read_table(args.file, args.x, args.y, args.skip)
+        _report(X, y, source, args)
     except KeyboardInterrupt:
         parser.exit(130)
+    except OSError as error:
+        if error.filename is None:  # printing failed, and would once more when Python ends
+            sys.stdout = None
+        if not isinstance(error, BrokenPipeError):  # nobody reads on, as in "| head"
+            parser.exit(2, f"linreg.py: {error}\n")
+    except (ValueError, csv.Error) as error:
+        parser.exit(2, f"linreg.py: {error}\n")
 
 
-def _report(args, X, y, source):
-    """Descend as the arguments say, and print each row of the way, the line and a verdict."""
-    x_mean, y_mean, x_var, xy_cov, y_var = averages(X, y)
-    if x_var < 1e-140 or 0 < y_var < 1e-140 or y_var > 1e100 * x_var:
-        raise ValueError("x or y is too small or too large: give it in another unit" if x_var else
-                         f"all x are the same (number of points: {len(X)}): any slope fits as well")
-    # The descent is on z = (x - mean) / stdev and on y - y_mean, and three points stand for all.
-    mean, stdev = (0, 1) if args.raw else (x_mean, math.sqrt(x_var))
-    Z, y3 = three_points((x_mean - mean) / stdev, 0, x_var / stdev / stdev, xy_cov / stdev, y_var)
-    limit, rate = max_learning_rate(Z), args.learning_rate
-    rate = (limit / 2 if args.raw else 0.1) if rate is None else rate
-    _check_rate(rate, limit, "leave out --raw, or " * args.raw, args.epochs)
-    start = y_var + y_mean * y_mean  # what the line y = 0 costs
-    # An excess of 1e-28 * y_var leaves 14 digits of the slope right.
-    enough = epochs_to_converge(Z, rate, 1e-28 * y_var / (start or 1) or 1e-34)
-    epochs = enough if args.epochs == math.inf else args.epochs
-    if enough > 1e7 and args.epochs == math.inf:
-        raise ValueError(f"it takes {enough:,} epochs: leave out --raw, or take a larger rate")
-    m, b, epoch, lines = 0, -y_mean, 0, []
-    while True:
-        slope, intercept = m / stdev, b + y_mean - m / stdev * mean
-        if args.watch:
-            lines.append((m, b + y_mean))
-            picture = plot_cost(Z, [y_i + y_mean for y_i in y3], lines)
-            print("\x1b[2J\x1b[H" * sys.stdout.isatty() + picture)  # the codes clear the screen
-            print("across: m; up: b" if args.raw else "across: m, per stdev of x; up: b, at mean x")
-        if not args.quiet:
-            print(f"epoch {epoch:<8} cost {mean_squared_error(Z, y3, m, b):<12.6g} "
-                  f"y = {slope:.6g} x {intercept:+.6g}", flush=True)
-        time.sleep(0.5 * args.watch)
-        if epoch == epochs:
-            break
-        # Rows for epochs 0, 1, 3, 9, ... (or 0 to 8, 16, 32, ...); a million steps take seconds.
-        steps = min(max(1, epoch // 8 * 8 if args.watch else 2 * epoch), epochs - epoch, 1000000)
-        m, b, _ = linear_regression(Z, y3, m, b, steps, rate)
-        epoch += steps
-    best_m, best_b = fit_line(Z, y3)
-    excess = mean_squared_error(Z, [0, 0, 0], m - best_m, b - best_b)
+def _parser():
+    """Return a parser of the command line."""
+    parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.")
+    add = parser.add_argument
+    add("file", nargs="?", help="a table, or - for standard input (default: made-up points)")
+    add("-x", "--x", default="1", help="name or number of a column, 0: number of row (default: 1)")
+    add("-y", "--y", default="2", help="name or number of a column (default: 2)")
+    add("--skip", action="store_true", help="leave out lines without two numbers")
+    add("--epochs", type=int, help="at most so many steps (default: as many as it takes)")
+    add("--learning-rate", type=float, default=0.1, help="above 0, below 1 (default: 0.1)")
+    add("--watch", action="store_true", help="show the descent on a map of the cost")
+    add("--quiet", action="store_true", help="print m, b and the cost; the rest to standard error")
+    add("--version", action="version", version=f"linreg.py {__version__}")
+    return parser
+
+
+def _report(X, y, source, args):
+    """Descend on X and y. Print the way, the last line, and whether it is the best one."""
+    x_mean, x_deviations, x_var = _mean_and_variance(X)
+    y_mean, y_deviations, y_var = _mean_and_variance(y)
+    if x_var == 0:
+        raise ValueError(f"all x are the same (points: {len(X)}): any slope fits equally well")
+    # The descent is on standardized x, and on three points, which stand for all of them. The mean
+    # of y is added at the end, since digits would be lost next to a large mean.
+    scale = x_mean, math.sqrt(x_var), y_mean, math.sqrt(y_var)
+    best_m = _dot(x_deviations, y_deviations) / len(y) / math.sqrt(x_var)
+    Z, V = three_points(0, 0, 1, best_m, y_var)
+    enough = _enough_epochs(Z, V, y_mean, y_var, args.learning_rate)
+    epochs = enough
+    if args.epochs is not None:
+        epochs = min(args.epochs, enough)
+    elif enough > 10000000:
+        raise ValueError(f"it takes {enough:,} epochs: take a rate nearer to 0.5, or --epochs")
+    m, b = _show_descent(Z, V, scale, epochs, args)
+
+    slope, intercept = _unscale(m, b, scale)
+    cost = mean_squared_error(x_deviations, y_deviations, slope, b)  # of all points
+    read = f"{len(X)} {source}"
     verdict = f"Converged after {epochs} epochs: this is the best line."
-    if epochs < enough and excess > 1e-28 * y_var + 1e-30 * y_mean * y_mean:  # more than rounding
-        way = f"--epochs to get there ({enough})" if enough <= 1e7 else "--raw or --learning-rate"
-        verdict = (f"Not converged after {epochs} epochs: leave out {way}.\n"
-                   f"The cost is {excess:.4g} above that of the best line.")
-    cost = mean_squared_error(X, y, slope, intercept)
+    if epochs < enough:
+        best = _equation(*_unscale(best_m, 0, scale), 12)
+        verdict = f"Not converged after {epochs} of {enough} epochs. The best line is\n{best}"
     if args.quiet:
         print(slope, intercept, cost, flush=True)
+        print(read, verdict, sep="\n", file=sys.stderr)
     else:
-        print(plot(X, y, slope, intercept))
-        intercept = round(intercept, 12 - int(math.log10(start or 1) / 2))  # 0, not 4.4e-16
-        print(f"y = {slope:.12g} x {'-' if intercept < 0 else '+'} {abs(intercept):.12g}")
-        # If all y are the same, R^2 is 0 / 0: nan.
-        print(f"mean squared error {cost:.6g}, R^2 {1 - cost / (y_var or math.nan):.6g}")
-    print(f"{len(X)} {source}\n{verdict}", file=sys.stderr if args.quiet else None, flush=True)
+        _show_line(X, y, slope, intercept, cost, y_var)
+        print(read, verdict, sep="\n", flush=True)
 
 
-def _read_table(path, x, y, skip):
-    """Return X and y from two columns of a table, and a text that says which these are."""
-    names = {name for name in (x, y) if not name.isdigit()}
+def _enough_epochs(Z, V, y_mean, y_var, learning_rate):
+    """Return how many epochs from y = 0 leave 14 digits right, beside the spread of y."""
+    share = 1e-34
+    if y_var > 0:
+        start = mean_squared_error(Z, V, 0, -y_mean)
+        share = 1e-28 * (y_var / start)
+    return epochs_to_converge(Z, learning_rate, share)
+
+
+def _descend(X, y, b, epochs, learning_rate):
+    """Yield epoch, m and b of a descent from m = 0 after 0, 1, 2, 4, 8, ... and all epochs."""
+    m = 0
+    epoch = 0
+    yield epoch, m, b
+    while epoch < epochs:
+        steps = min(max(1, epoch), epochs - epoch)
+        m, b, _ = linear_regression(X, y, m, b, steps, learning_rate)
+        epoch += steps
+        yield epoch, m, b
+
+
+def _show_descent(Z, V, scale, epochs, args):
+    """Print lines on the way of a descent, and return the last one."""
+    _, _, y_mean, _ = scale
+    lines = []
+    for epoch, m, b in _descend(Z, V, -y_mean, epochs, args.learning_rate):
+        if args.watch:
+            lines.append((m, y_mean + b))
+            _show_map(Z, [y_mean + v for v in V], lines)
+        if not args.quiet:
+            cost = mean_squared_error(Z, V, m, b)
+            equation = _equation(*_unscale(m, b, scale), 6)
+            print(f"epoch {epoch:<6} cost {cost:<12.6g} {equation}", flush=True)
+        if args.watch:
+            time.sleep(0.5)
+    return m, b
+
+
+def _show_map(X, y, lines):
+    """Print a map of the cost with the lines so far, on a terminal in place of the last one."""
+    if sys.stdout.isatty():
+        print("\x1b[2J\x1b[H", end="")  # clears the screen
+    print(plot_cost(X, y, lines))
+    print("The digits number the rows, beginning with 0. To the right, m grows (in units of y")
+    print("per standard deviation of x), and upwards b (the height at the mean of x).")
+
+
+def _unscale(m, b, scale):
+    """Return the slope and the intercept, on the scale of the data, of a line of the descent."""
+    x_mean, x_stdev, y_mean, y_stdev = scale
+    if abs(m) < 1e-15 * y_stdev:  # only rounding is left
+        m = 0.0
+    slope = m / x_stdev
+    intercept = y_mean + b - slope * x_mean
+    if abs(intercept) < 1e-15 * (abs(y_mean) + abs(slope * x_mean)):
+        intercept = 0.0
+    return slope, intercept
+
+
+def _equation(m, b, digits):
+    """Return y = m x + b as text."""
+    sign = "+"
+    if b < 0:
+        sign = "-"
+    return f"y = {m:.{digits}g} x {sign} {abs(b):.{digits}g}"
+
+
+def _show_line(X, y, m, b, cost, y_var):
+    """Print a picture of a line, its equation, and how well it fits."""
+    if y_var > 0:
+        r_squared = f"R^2 {1 - cost / y_var:.6g}"
+    else:
+        r_squared = "no R^2, as all y are the same"
+    print(plot(X, y, m, b))
+    print(_equation(m, b, 12))
+    print(f"mean squared error {cost:.6g}, {r_squared}")
+
+
+def _read_table(path, x_choice, y_choice, skip):
+    """Return X and y, two columns of a table, and a text that says what was read."""
     with open(0 if path == "-" else path, encoding="utf-8-sig", errors="replace") as file:
         if b"\0" in file.buffer.peek():
             raise ValueError("this is not text: save the table as CSV in UTF-8")
-        # The table begins with the first line that has the names, after empty lines and comments.
-        tops = ((n, top) for n, top in enumerate(file) if top[0] != "#" and top.strip(' \t;,"\n'))
-        first = next(tops, (0, ""))
-        found = (t for t in chain([first], tops) if names <= {*map(str.strip, *_split(t[1]))})
-        n, top = next(found, first)
-        # Empty lines in place of those above keep the numbers of the lines.
-        reader = _split(top, chain(["\n"] * n, [top.strip(" \n") + "\n"], file))
+        names = {name for name in (x_choice, y_choice) if not name.isdigit()}
+        lines, delimiter = _find_table(file, names)
+        reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
         try:
-            return _two_columns(reader, x, y, skip)
+            return _read_columns(reader, x_choice, y_choice, skip)
         except csv.Error as error:
-            raise ValueError(f"line {reader.line_num}, or a quote that opens above it: {error}")
+            raise ValueError(
+                f"a quotation mark at or above line {reader.line_num} is not closed or out of place "
+                f"({error}); a header takes one line"
+            )
 
 
-def _split(top, lines=None):
-    """Return a csv.reader of lines, or of their top alone, whose delimiter is found in the top."""
-    # Every other piece lies outside quotes. The top alone may be a title, with any quotes in it.
-    sep = next((d for d in "\t;," if d in "".join(top.split('"')[::2])), " ")
-    return csv.reader(lines or [top], delimiter=sep, skipinitialspace=True, strict=bool(lines))
+def _find_table(file, names):
+    """Return the lines of a table, from the first one that has the names, and its delimiter."""
+    first = None
+    for above, line in enumerate(file):
+        if line.isspace() or line.startswith(("#", "%")):  # empty, or a comment
+            continue
+        if first is None:
+            first = line.strip()
+        delimiter = _delimiter(line)
+        [cells] = csv.reader([line], delimiter=delimiter, skipinitialspace=True)
+        if names <= {cell.strip() for cell in cells}:
+            top = line.rstrip(" \n") + "\n"  # a blank at the end is no delimiter
+            # Empty lines in place of those above the table keep the numbers of the lines.
+            return itertools.chain(["\n"] * above, [top], file), delimiter
+    if first is None:
+        raise ValueError("there is no table in it: all lines are empty or comments")
+    wanted = " and ".join([repr(name) for name in sorted(names)])
+    if len(names) == 2:
+        wanted = f"both {wanted}"
+    raise ValueError(f"no line has {wanted}; the first is {first!r:.200}")
 
 
-def _two_columns(reader, x, y, skip):
+def _delimiter(line):
+    """Return the first of tab, semicolon and comma that a line has outside quotes, or a blank."""
+    line = re.sub('"[^"]*"', "", line)
+    for delimiter in "\t;,":
+        if delimiter in line:
+            return delimiter
+    return " "
+
+
+def _read_columns(reader, x_choice, y_choice, skip):
     """Return what `_read_table` does, from a csv.reader whose first row may be a header."""
-    X, Y, first, sep = [], [], next(filter(any, reader), ["", ""]), reader.dialect.delimiter
-    names, width = ["number of the row", *map(str.strip, first)], len(first)
-    numbers = {str(n): n for n in range(len(names))}
-    i, j = [numbers.get(c, names.index(c) if names.count(c) == 1 else None) for c in (x, y)]
-    if None in (i, j) or i == j:
-        raise ValueError(f"no two columns {x!a}, {y!a}: pick from {dict(enumerate(names))!a:.200}")
-    # The first row is a header if a column was found by its name in it, or if no cell is a number.
-    header = (x, y) != (str(i), str(j)) or all(math.isnan(_number(names[n], sep)) for n in (i, j))
-    labels = [f"{n} ({names[n]!a})" if header else n for n in range(width + 1)]
-    rows = filter(any, reader if header else chain([first], reader))  # without the empty ones
+    delimiter = reader.dialect.delimiter
+    rows = filter(any, reader)  # without the empty ones
+    first = next(rows, None)
+    if first is None:
+        raise ValueError("there is no table in it: all cells are empty")
+    names = ["number of the row"] + [name.strip() for name in first]
+    i = _find_column(x_choice, names)
+    j = _find_column(y_choice, names)
+    if i == j:
+        raise ValueError(f"x and y are both column {i} ({names[i]!r}): {_choices(names)}")
+    by_name = x_choice != str(i) or y_choice != str(j)
+    no_number = math.isnan(_parse(names[i], delimiter)) and math.isnan(_parse(names[j], delimiter))
+    if by_name or no_number:
+        x_label = f"{i} ({names[i]!r})"
+        y_label = f"{j} ({names[j]!r})"
+        note = ""
+    else:
+        x_label = str(i)
+        y_label = str(j)
+        note = ", no header"
+        rows = itertools.chain([first], rows)
+
+    X = []
+    y = []
+    count = 0
     for count, row in enumerate(rows, 1):
-        cells = [f"{count}", *row, *[""] * width]  # a cell that is missing is empty
-        x_i, y_i = _number(cells[i], sep), _number(cells[j], sep)
-        # The last cells may be left out or empty; between blanks, it may be any that is left out.
-        fits = len(row) == width or not any(row[width:]) and (len(row) > width or sep != " ")
-        if fits and math.isfinite(x_i + y_i):
-            X.append(x_i)
-            Y.append(y_i)
-        elif not skip:
-            n = j if math.isfinite(x_i) else i
-            wrong = f"{cells[n]!a:.60} in column {labels[n]} is not a number"
-            wrong = wrong if fits else f"expected {width} fields, found {len(row)}"
-            raise ValueError(f"line {reader.line_num}: {wrong}; choose columns with --x and --y, "
-                             "or leave such lines out with --skip")
+        try:
+            cells = [str(count)] + _complete(row, len(first), delimiter)
+            x_i = _number(cells[i], x_label, delimiter)
+            y_i = _number(cells[j], y_label, delimiter)
+        except ValueError as error:
+            if skip:
+                continue
+            raise ValueError(f"line {reader.line_num}: {error}")
+        X.append(x_i)
+        y.append(y_i)
+    columns = f"columns {x_label} and {y_label}"
     if not X:
-        raise ValueError(f"no row has {width} fields and numbers in columns {i} and {j}")
-    return X, Y, f"points from columns {labels[i]} and {labels[j]}, lines skipped: {count - len(X)}"
+        raise ValueError(f"no line has numbers in {columns}: {_choices(names)}")
+    return X, y, f"points from {columns}{note}, lines skipped: {count - len(X)}"
 
 
-def _number(text, sep):
+def _find_column(choice, names):
+    """Return the number of the column with this number or this name."""
+    if choice in [str(n) for n in range(len(names))]:
+        return int(choice)
+    if names.count(choice) == 1:
+        return names.index(choice)
+    problem = "there is no column"
+    if choice in names:
+        problem = "several columns are called"
+    raise ValueError(f"{problem} {choice!r}: {_choices(names)}")
+
+
+def _choices(names):
+    """Return the columns that can be chosen, as text."""
+    columns = ", ".join([f"{n} {name!r}" for n, name in enumerate(names[1:], 1)])
+    if len(columns) > 200:
+        columns = columns[:200] + "..."
+    return f"choose with -x and -y from 0 (the number of the row), {columns}"
+
+
+def _complete(row, width, delimiter):
+    """Return a row with as many cells as the first one; only empty cells come or go."""
+    while len(row) > width and row[-1] == "":
+        row.pop()
+    if delimiter != " ":  # between blanks, any cell may be the missing one
+        while len(row) < width:
+            row.append("")
+    if len(row) != width:
+        raise ValueError(
+            f"the number of cells is {len(row)} here and {width} in the first line of the table (if a "
+            "title stands above it, choose columns by name; --skip leaves such lines out)"
+        )
+    return row
+
+
+def _number(cell, label, delimiter):
+    """Return the number in a cell; refuse anything else."""
+    number = _parse(cell, delimiter)
+    if math.isnan(number):
+        raise ValueError(
+            f"{cell!a:.60} in column {label} is not a number (choose columns with -x and -y, or "
+            "leave such lines out with --skip)"
+        )
+    if abs(number) > 1e70:
+        raise ValueError(f"{number:g} in column {label} is too large: the limit is 1e70")
+    return number
+
+
+def _parse(cell, delimiter):
     """Return the number in a cell, or nan."""
-    try:  # 1_000 is a number in Python only
-        return float((text.replace(",", ".") if sep == ";" else text).replace("_", "?"))
+    if delimiter == ";":
+        cell = cell.replace(",", ".")  # 1,5 is one and a half there
+    if "_" in cell:  # 1_000 is a number in Python only
+        return math.nan
+    try:
+        return float(cell)
     except ValueError:
         return math.nan
 
 
 if __name__ == "__main__":
+    if sys.stdout:
+        sys.stdout.reconfigure(errors="backslashreplace")  # escape what it cannot show
     main()
