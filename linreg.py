@@ -8,7 +8,7 @@
 y = 2.0000 x + 3.0000
 
 `python3 linreg.py` shows a descent, and `python3 linreg.py data.csv` fits a line to a table. The
-parts of this file build on each other, so you may stop reading after any of them:
+parts of this file build on each other, so you can stop reading after any of them:
 
     The ten lines                       linear_regression, mean_squared_error
     Points to try it on                 gaussian, make_data, train_test_split
@@ -23,8 +23,9 @@ parts of this file build on each other, so you may stop reading after any of the
 X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a
 sequence of N rows of k numbers, or a DataFrame. The numbers are ints, floats or Fractions from
 -1e70 to 1e70. m and weights are in units of y per unit of x, b and bias in units of y.
-No function changes its arguments. An argument that is not such a number, or a list that is empty,
-has the wrong length or holds anything else, raises a ValueError that names it.
+No function changes its arguments. A function raises a ValueError that names the argument if a
+number is not of this kind, or if a list is empty, has the wrong length or holds anything else.
+(noise, loss and seed are not checked.)
 
 Sources: Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code" (2017),
 for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the made-up points and for
@@ -35,11 +36,12 @@ import argparse
 import csv
 import itertools
 import math
+import numbers
 import random
 import re
 import sys
 import time
-from collections import Counter
+from collections import Counter, namedtuple
 
 __version__ = "5.0.0"
 
@@ -122,8 +124,9 @@ def make_data(n=10000, m=7.6, b=-3.3, noise=gaussian, seed=42):
 def train_test_split(X, y, test_size=0.25, seed=None):
     """Return X_train, X_test, y_train, y_test: the points, split at random.
 
-    test_size is the number of test points or, if it is a float, their share, rounded up. X may be
-    rows. The order of what is returned is that of scikit-learn, where seed is called random_state.
+    test_size is a whole number of test points, or their share as a number below 1, which is rounded
+    up to whole points. X may be rows. The order of what is returned is that of scikit-learn, where
+    seed is called random_state.
 
     >>> train_test_split([0, 1, 2, 3], ["a", "b", "c", "d"], seed=1)
     ([2, 0, 3], [1], ['c', 'a', 'd'], ['b'])
@@ -131,7 +134,7 @@ def train_test_split(X, y, test_size=0.25, seed=None):
     X = _as_list("X", X)
     y = _as_list("y", y, len(X))
     n_test = _as_number("test_size", test_size)
-    if isinstance(n_test, float):
+    if not isinstance(n_test, int):
         n_test = math.ceil(n_test * len(X))
     if not 1 <= n_test < len(X):
         raise ValueError(f"test_size is {test_size!r}: each part of {len(X)} points needs one")
@@ -262,8 +265,8 @@ def squared(residual):
 def absolute(residual):
     """Return the error |residual| and its derivative: 1 above 0, -1 below 0, 0 at 0.
 
-    An outlier pulls no harder than any other point at the same x. The steps do not shrink below
-    the pull of about one point, so in the end the line oscillates.
+    An outlier pulls no harder than any other point at the same x. The pull does not weaken near the
+    line, so at a fixed rate the line oscillates in the end.
     """
     if residual > 0:
         return residual, 1
@@ -307,15 +310,15 @@ def gradient_descent(
         gradient = -1/N * sum(feature * derivative)      weight = weight - rate * gradient
         bias_gradient = -1/N * sum(derivative)           bias = bias - rate * bias_gradient
 
-    (The 2 of the ten lines is in the derivative of `squared`.) Let p and q run over the features
-    and the constant 1, whose weight is the bias. The learning rate must be below 1 / steepest:
+    (The 2 of the ten lines is part of the derivative of `squared`.) Let p and q run over the
+    features and the constant 1, whose weight is the bias. The learning rate must be below
 
-        steepest = the largest, over p, of sum over q of |mean(p * q)|
+        limit = 1 / largest        largest = the largest, over p, of sum over q of |mean(p * q)|
 
     Below it the descent converges, but features that rise and fall together take many epochs. (In
     `fit` they do not.) If the derivative of a loss rises c times as fast as that of `squared`,
-    divide the rate by c. If it jumps, as that of `absolute` does, the bias moves by about the rate
-    in each epoch, to the end.
+    divide the rate by c. If the derivative jumps, as that of `absolute` does, the steps never
+    become smaller.
 
     >>> gradient_descent([[-1, 0], [1, 0]], [1, 5], epochs=1, learning_rate=0.5)
     ([2.0, 0.0], 3.0, 13.0)
@@ -328,9 +331,8 @@ def gradient_descent(
     weights = _as_numbers("weights", weights, k)
     bias = _as_number("bias", bias)
     features = list(zip(*rows))
-    all_features = features + [[1] * N]
-    row_sums = [sum([abs(float(_dot(p, q) / N)) for q in all_features]) for p in all_features]
-    learning_rate = _as_rate(learning_rate, 1 / max(row_sums))
+    largest = _largest_sum_of_means(features + [[1] * N])
+    learning_rate = _as_rate(learning_rate, 1 / largest)
     _check_count("epochs", epochs)
     for _ in range(epochs):
         residuals = [y_i - (_dot(weights, row) + bias) for row, y_i in zip(rows, y)]
@@ -342,15 +344,25 @@ def gradient_descent(
     return weights, bias, sum(errors) / N
 
 
+def _largest_sum_of_means(features):
+    """Return the largest, over the features p, of the sum over all features q of |mean(p * q)|."""
+    sums = []
+    for p in features:
+        means = [float(_dot(p, q) / len(p)) for q in features]
+        sums.append(sum([abs(mean) for mean in means]))
+    return max(sums)
+
+
 def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
     """Return the weights and the bias in the units of rows and y, whatever their scale.
 
-    It standardizes y and every feature, takes out of each feature what the features before it
-    already say, descends, and goes back. The descent has ten rounds of epochs, each at half the
-    rate of the round before, so that it also ends for losses whose steps do not fade, such as
-    `absolute`. With `squared`, one epoch at 0.5 reaches the best weights, however alike the
-    features are. A feature that says nothing new gets the weight 0. The loss sees y standardized,
-    so huber's delta is in standard deviations of y.
+    It standardizes y and every feature, makes the features uncorrelated, descends, and converts the
+    weights back. With `squared`, one epoch at 0.5 reaches the best weights, however alike the
+    features are. A feature that says nothing new gets the weight 0.
+
+    For other losses, the descent has ten rounds of epochs, each at half the rate of the round
+    before. A round that ends above the cost at the start is dropped. The loss sees standardized y, so the
+    delta of huber is in standard deviations of y.
 
     >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
@@ -360,47 +372,70 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
     learning_rate = _as_number("learning_rate", learning_rate)
     if not 0 < learning_rate < 1:
         raise ValueError(f"learning_rate is {learning_rate}: it must be above 0 and below 1")
-    columns, means, stdevs = zip(*[standardize(feature) for feature in zip(*rows)])
+    standardized = [standardize(feature) for feature in zip(*rows)]
+    columns, means, stdevs = zip(*standardized)
     V, y_mean, y_stdev = standardize(y)
     features, recipes = _uncorrelated(columns)
     new_rows = list(zip(*features))
-    new_weights = None
-    new_bias = 0
+    new_weights = [0.0] * len(features)
+    new_bias = 0.0
+    start_cost = sum([loss(v)[0] for v in V]) / len(V)
     rate = float(learning_rate)
     for _ in range(10):
-        new_weights, new_bias, _ = gradient_descent(
-            new_rows, V, new_weights, new_bias, epochs, rate, loss
-        )
+        try:
+            w, b, cost = gradient_descent(new_rows, V, new_weights, new_bias, epochs, rate, loss)
+        except OverflowError:
+            cost = math.inf
+        if cost <= start_cost:  # or the rate is too large for the loss
+            new_weights = w
+            new_bias = b
         rate = rate / 2
     weights = []
-    for parts, stdev in zip(zip(*recipes), stdevs):
+    for j, stdev in enumerate(stdevs):
+        parts = [recipe[j] for recipe in recipes]
         weights.append(_dot(new_weights, parts) * y_stdev / stdev)
     bias = y_mean + new_bias * y_stdev - _dot(weights, means)
     return weights, bias
 
 
 def _uncorrelated(columns):
-    """Return features of variance 1 that say nothing about each other, and their recipes.
+    """Return uncorrelated features of mean 0 and variance 1, and their recipes.
 
-    The columns are standardized. The recipe of a feature says how often to take each of them: the
+    The columns are standardized. Each feature is the column that says most beyond the features
+    before it, less what these say already. Its recipe lists how much of each column is in it: the
     feature is the sum of recipe[i] * columns[i]. (This is the method of Gram and Schmidt.)
     """
-    features = []
-    recipes = []
-    for j, feature in enumerate(columns):
-        recipe = [0.0] * len(columns)
-        recipe[j] = 1.0
-        for earlier, earlier_recipe in 2 * list(zip(features, recipes)):  # twice against rounding
-            share = _dot(feature, earlier) / len(feature)
-            feature = [x - share * z for x, z in zip(feature, earlier)]
-            recipe = [a - share * c for a, c in zip(recipe, earlier_recipe)]
-        stdev = math.sqrt(_dot(feature, feature) / len(feature))
+    N = len(columns[0])
+    k = len(columns)
+    left = []
+    for i, column in enumerate(columns):
+        recipe = [0.0] * k
+        recipe[i] = 1.0
+        left.append((column, recipe))
+    found = [([1.0] * N, [0.0] * k)]  # the constant 1, whose weight is the bias
+    while left:
+        variances = [round(_dot(column, column) / N, 9) for column, _ in left]
+        column, recipe = left.pop(variances.index(max(variances)))
+        for feature, feature_recipe in found:  # once more, against rounding
+            column, recipe = _without(column, recipe, feature, feature_recipe)
+        stdev = math.sqrt(_dot(column, column) / N)
         factor = 0.0
-        if stdev > 1e-10:  # or it says nothing new: only rounding is left
+        if stdev > 1e-10:  # less is only rounding
             factor = 1 / stdev
-        features.append([factor * x for x in feature])
-        recipes.append([factor * a for a in recipe])
+        feature = [factor * x for x in column]
+        feature_recipe = [factor * part for part in recipe]
+        found.append((feature, feature_recipe))
+        left = [_without(column, recipe, feature, feature_recipe) for column, recipe in left]
+    features, recipes = zip(*found[1:])
     return features, recipes
+
+
+def _without(column, recipe, feature, feature_recipe):
+    """Return a column without what a feature of variance 1 says, and its recipe."""
+    share = _dot(column, feature) / len(column)
+    column = [x - share * z for x, z in zip(column, feature)]
+    recipe = [part - share * feature_part for part, feature_part in zip(recipe, feature_recipe)]
+    return column, recipe
 
 
 # Any number of points
@@ -433,7 +468,7 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
 
         width = sqrt(x_var / 2)        apart = sqrt(3/2 * (y_var - slope * xy_cov))
 
-    The variances and the covariance may be up to 1e150, as squares.
+    The variances and the covariance are squares, so they may be as large as 1e150.
 
     >>> three_points(x_mean=10, y_mean=5, x_var=2, xy_cov=4, y_var=14)
     ([12.0, 9.0, 9.0], [9.0, 6.0, 0.0])
@@ -477,21 +512,21 @@ def plot(X, y, m, b):
               30 |                                                         ==+|
     """
     X, y = _as_points(X, y)
-    m = float(_as_number("m", m))
-    b = float(_as_number("b", b))
-    X = [float(x_i) for x_i in X]
-    y = [float(y_i) for y_i in y]
+    m = _as_number("m", m)
+    b = _as_number("b", b)
     left, right = _range(X)
     bottom, top = _range(y)
     frame = left, right, bottom, top
     counts = Counter([_cell(x_i, y_i, frame) for x_i, y_i in zip(X, y)])
     marks = {}
     for cell, count in counts.items():
-        marks[cell] = ".::ooooOOOOOOOO@"[min(count, 16) - 1]  # 1, 2-3, 4-7, 8-15, more
+        marks[cell] = _shade(count, (1, 2, 4, 8, 16), ".:oO@")
     for column in range(60):
         x = left + (right - left) * column / 59
         cell = _cell(x, m * x + b, frame)
-        marks[cell] = "+" if cell in counts else "="
+        marks[cell] = "="
+        if cell in counts:
+            marks[cell] = "+"
     legend = "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +"
     return f"{_draw(marks, frame)}\n{'':14}{legend}"
 
@@ -499,9 +534,10 @@ def plot(X, y, m, b):
 def plot_cost(X, y, lines):
     """Return a map of the cost: m grows to the right and b upwards, both to scale.
 
-    A line begins with m and b. It is marked by the last digit of its index, and the best line, in
-    the middle, by *. Darker is costlier: . : + # begin at 1/16, 4/16, 9/16 and all of the excess
-    cost of the costliest line, and the legend says at which cost.
+    lines is a list of pairs m, b (more numbers in a line are ignored). A line is marked by the last
+    digit of its index, and the best line, in the middle, by *. Darker is costlier: . : + # begin at
+    1/16, 4/16, 9/16 and all of the excess cost of the costliest line, and the legend says at which
+    cost. If all lines are the best one, the scale is fixed.
 
     >>> print(plot_cost([1, 2, 3, 4], [5, 7, 9, 11], [(0, 0)]).splitlines()[7])
                3 |##################+++:::...   *  ...:::+++##################|
@@ -509,16 +545,18 @@ def plot_cost(X, y, lines):
     X, y = _as_points(X, y)
     lines = _as_lines(lines)
     best_m, best_b = fit_line(X, y)
-    X3, y3 = condense(X, y)  # on these, every line costs what it costs on X and y
+    x_mean, _, x_var, _, _ = averages(X, y)
 
     def excess(m, b):
-        return mean_squared_error(X3, [0, 0, 0], m - best_m, b - best_b)
+        tilt = m - best_m
+        lift = tilt * x_mean + b - best_b  # at the mean of x
+        return lift * lift + tilt * tilt * x_var
 
     highest = max([excess(m, b) for m, b in lines])
     # A character is twice as high as it is wide, so 14 rows are as high as 28 columns are wide.
     distances = [max(abs(m - best_m) * 28 / 59, abs(b - best_b)) for m, b in lines]
     height = 1.2 * max(distances)
-    size = abs(best_m) + abs(best_b) + max([abs(y_i) for y_i in y3])
+    size = abs(best_m) + abs(best_b) + max([abs(y_i) for y_i in y])
     if height <= 1e-12 * size:  # every line is the best one but for rounding
         height = max(1, 1e-9 * size)
         highest = height**2
@@ -530,12 +568,11 @@ def plot_cost(X, y, lines):
     for column, row in itertools.product(range(60), range(15)):
         m = best_m + width * (column / 29.5 - 1)
         b = best_b + height * (row / 7 - 1)
-        reached = [level for level in levels if excess(m, b) >= level]
-        marks[column, row] = " .:+#"[len(reached)]
+        marks[column, row] = _shade(excess(m, b), levels, ".:+#")
     for i, (m, b) in enumerate(lines):
         marks[_cell(m, b, frame)] = str(i % 10)
     marks[_cell(best_m, best_b, frame)] = "*"
-    lowest = mean_squared_error(X3, y3, best_m, best_b)
+    lowest = mean_squared_error(X, y, best_m, best_b)
     legend = "  ".join([f"{mark} {lowest + level:.4g}" for mark, level in zip(".:+#", levels)])
     return f"{_draw(marks, frame)}\ncost from  {legend}  best line *"
 
@@ -552,15 +589,24 @@ def _as_lines(lines):
 
 def _range(values):
     """Return the smallest and the largest value, set apart if they are the same."""
-    low = min(values)
-    high = max(values)
+    low = float(min(values))
+    high = float(max(values))
     if low == high:
         high = low + max(1, 1e-9 * abs(low))
     return low, high
 
 
+def _shade(value, levels, characters):
+    """Return the character of the highest level that the value reaches, or a blank."""
+    shade = " "
+    for level, character in zip(levels, characters):
+        if value >= level:
+            shade = character
+    return shade
+
+
 def _cell(x, y, frame):
-    """Return the column (0 to 59) and the row (0 to 14) of a point, or a row beyond these."""
+    """Return the column (0 to 59) and the row (0 to 14) of a point, or the row -1 or 15 outside."""
     left, right, bottom, top = frame
     column = 59 * (x - left) / (right - left)
     row = 14 * (y - bottom) / (top - bottom)
@@ -580,13 +626,13 @@ def _draw(marks, frame):
         characters = "".join([marks.get((column, row), " ") for column in range(60)])
         lines.append(f"{labels.get(row, ''):>{margin}} |{characters}|")
     lines.append(f"{'':{margin}} +{'-' * 60}+")
-    left, right = _labels(left, right)
-    lines.append(f"{'':{margin}}  {left:<30}{right:>30}")
+    left_label, right_label = _labels(left, right)
+    lines.append(f"{'':{margin}}  {left_label:<30}{right_label:>30}")
     return "\n".join(lines)
 
 
 def _labels(*values):
-    """Return rising numbers as text, with the digits (6 to 10) that tell them apart."""
+    """Return numbers, in rising order, as text with enough digits (6 to 10) to differ."""
     largest = max([abs(value) for value in values])
     digits = 3 + int(math.log10(largest / (values[-1] - values[0])))
     digits = max(6, min(10, digits))
@@ -596,21 +642,13 @@ def _labels(*values):
 # Checks
 
 
-def _are_numbers(values, largest=1e70):
-    """Return whether all values are numbers whose sizes add up to at most the largest."""
-    try:  # all at once is fast, and nan is not <= anything
-        return sum(map(math.fabs, values)) <= largest
-    except (TypeError, ArithmeticError):  # text, None, complex; an int too large for a float
-        return False
-
-
 def _as_number(name, value, largest=1e70):
     """Return one of Python's numbers; refuse anything else."""
     if hasattr(value, "tolist"):  # a number of NumPy, which may overflow
         value = value.tolist()
     if isinstance(value, (list, tuple)):
         raise ValueError(f"{name} is {value!r:.60}: give a number, not a list")
-    if not _are_numbers([value], largest):
+    if not isinstance(value, numbers.Real) or not -largest <= value <= largest:
         raise ValueError(f"{name} is {value!r:.60}: give a number from -{largest:g} to {largest:g}")
     return value
 
@@ -634,9 +672,9 @@ def _as_list(name, values, length=None):
 def _as_numbers(name, values, length=None):
     """Return a list of Python's numbers; refuse anything else by its index."""
     values = _as_list(name, values, length)
-    plain = set(map(type, values)) <= {int, float}
-    if plain and _are_numbers(values):  # all at once is fast
-        return values
+    if set(map(type, values)) <= {int, float}:  # nearly always, and then all at once is fast
+        if all([-1e70 <= value <= 1e70 for value in values]):
+            return values
     return [_as_number(f"{name}[{i}]", value) for i, value in enumerate(values)]
 
 
@@ -662,7 +700,7 @@ def _as_rows(rows, y):
 
 
 def _as_start(X, m_current, b_current, epochs, learning_rate):
-    """Return the line and the rate that a descent on X starts with; check epochs, too."""
+    """Return the line and the rate with which a descent on X starts; refuse wrong epochs."""
     m_current = _as_number("m_current", m_current)
     b_current = _as_number("b_current", b_current)
     learning_rate = _as_rate(learning_rate, max_learning_rate(X))
@@ -685,9 +723,7 @@ def _as_rate(learning_rate, limit):
 
 def _check_count(name, count):
     """Refuse what is not a whole number of at least 1."""
-    if hasattr(count, "tolist"):  # a number of NumPy
-        count = count.tolist()
-    if not isinstance(count, int) or count < 1:
+    if not isinstance(count, numbers.Integral) or count < 1:
         raise ValueError(f"{name} is {count!r}: give a whole number of at least 1")
 
 
@@ -704,8 +740,6 @@ def main(argv=None):
         parser.error("--learning-rate must be above 0 and below 1")
     if args.epochs is not None and args.epochs < 1:
         parser.error("--epochs must be at least 1")
-    if args.quiet and args.watch:
-        parser.error("--quiet and --watch do not go together")
     try:
         if args.file is None:
             X, y = make_data()
@@ -715,11 +749,12 @@ def main(argv=None):
         _report(X, y, source, args)
     except KeyboardInterrupt:
         parser.exit(130)
+    except BrokenPipeError:  # nobody reads on, as in "| head"
+        sys.stdout = None  # or Python would print the rest when it ends
     except OSError as error:
-        if error.filename is None:  # printing failed, and would once more when Python ends
+        if error.filename is None:  # printing failed
             sys.stdout = None
-        if not isinstance(error, BrokenPipeError):  # nobody reads on, as in "| head"
-            parser.exit(2, f"linreg.py: {error}\n")
+        parser.exit(2, f"linreg.py: {error}\n")
     except (ValueError, csv.Error) as error:
         parser.exit(2, f"linreg.py: {error}\n")
 
@@ -729,43 +764,59 @@ def _parser():
     parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.")
     add = parser.add_argument
     add("file", nargs="?", help="a table, or - for standard input (default: made-up points)")
-    add("-x", "--x", default="1", help="name or number of a column, 0: number of row (default: 1)")
+    add(
+        "-x", "--x", default="1", help="name or number of a column; 0 numbers the rows (default: 1)"
+    )
     add("-y", "--y", default="2", help="name or number of a column (default: 2)")
     add("--skip", action="store_true", help="leave out lines without two numbers")
-    add("--epochs", type=int, help="at most so many steps (default: as many as it takes)")
+    add("--epochs", type=int, help="the largest number of epochs (default: as many as it takes)")
     add("--learning-rate", type=float, default=0.1, help="above 0, below 1 (default: 0.1)")
-    add("--watch", action="store_true", help="show the descent on a map of the cost")
-    add("--quiet", action="store_true", help="print m, b and the cost; the rest to standard error")
     add("--version", action="version", version=f"linreg.py {__version__}")
+    add = parser.add_mutually_exclusive_group().add_argument
+    add("--watch", action="store_true", help="show the descent on a map of the cost")
+    add(
+        "--quiet",
+        action="store_true",
+        help="print only m, b and the cost; the rest to standard error",
+    )
     return parser
 
 
+# Where the data were before they were standardized.
+_Scale = namedtuple("_Scale", ["x_mean", "x_stdev", "y_mean", "y_stdev"])
+
+
 def _report(X, y, source, args):
-    """Descend on X and y. Print the way, the last line, and whether it is the best one."""
+    """Descend on X and y; print the progress, the last line, and whether it is the best one."""
     x_mean, x_deviations, x_var = _mean_and_variance(X)
     y_mean, y_deviations, y_var = _mean_and_variance(y)
     if x_var == 0:
         raise ValueError(f"all x are the same (points: {len(X)}): any slope fits equally well")
+    scale = _Scale(x_mean, math.sqrt(x_var), y_mean, math.sqrt(y_var))
     # The descent is on standardized x, and on three points, which stand for all of them. The mean
     # of y is added at the end, since digits would be lost next to a large mean.
-    scale = x_mean, math.sqrt(x_var), y_mean, math.sqrt(y_var)
-    best_m = _dot(x_deviations, y_deviations) / len(y) / math.sqrt(x_var)
-    Z, V = three_points(0, 0, 1, best_m, y_var)
-    enough = _enough_epochs(Z, V, y_mean, y_var, args.learning_rate)
+    xy_cov = _dot(x_deviations, y_deviations) / len(y)
+    best_m = xy_cov / scale.x_stdev
+    Z3, y3 = three_points(0, 0, 1, best_m, y_var)
+    enough = _enough_epochs(Z3, y3, scale, args.learning_rate)
     epochs = enough
     if args.epochs is not None:
         epochs = min(args.epochs, enough)
     elif enough > 10000000:
-        raise ValueError(f"it takes {enough:,} epochs: take a rate nearer to 0.5, or --epochs")
-    m, b = _show_descent(Z, V, scale, epochs, args)
+        raise ValueError("it takes over 10,000,000 epochs: take a rate nearer to 0.5, or --epochs")
+    m, b = _show_descent(Z3, y3, scale, epochs, args)
+    verdict = f"Not converged after {epochs} of {enough} epochs. The best line is\n"
+    if epochs < enough:
+        slope, intercept = _unscale(best_m, 0, scale)
+        verdict += _equation(slope, intercept, 12)
+    else:
+        # One more step, at the best rate, removes what rounding has left.
+        m, b, _ = linear_regression(Z3, y3, m, b, epochs=1, learning_rate=0.5)
+        verdict = f"Converged after {epochs} epochs: this is the best line."
 
     slope, intercept = _unscale(m, b, scale)
     cost = mean_squared_error(x_deviations, y_deviations, slope, b)  # of all points
     read = f"{len(X)} {source}"
-    verdict = f"Converged after {epochs} epochs: this is the best line."
-    if epochs < enough:
-        best = _equation(*_unscale(best_m, 0, scale), 12)
-        verdict = f"Not converged after {epochs} of {enough} epochs. The best line is\n{best}"
     if args.quiet:
         print(slope, intercept, cost, flush=True)
         print(read, verdict, sep="\n", file=sys.stderr)
@@ -774,13 +825,30 @@ def _report(X, y, source, args):
         print(read, verdict, sep="\n", flush=True)
 
 
-def _enough_epochs(Z, V, y_mean, y_var, learning_rate):
-    """Return how many epochs from y = 0 leave 14 digits right, beside the spread of y."""
+def _enough_epochs(Z3, y3, scale, learning_rate):
+    """Return after how many epochs from y = 0 a line is right to 1e-14 of the spread of y."""
     share = 1e-34
-    if y_var > 0:
-        start = mean_squared_error(Z, V, 0, -y_mean)
-        share = 1e-28 * (y_var / start)
-    return epochs_to_converge(Z, learning_rate, share)
+    if scale.y_stdev > 0:
+        start = mean_squared_error(Z3, y3, 0, -scale.y_mean)
+        share = 1e-28 * (scale.y_stdev**2 / start)
+    return epochs_to_converge(Z3, learning_rate, share)
+
+
+def _show_descent(Z3, y3, scale, epochs, args):
+    """Print some of the lines that a descent passes through, and return the last one."""
+    lines = []
+    for epoch, m, b in _descend(Z3, y3, -scale.y_mean, epochs, args.learning_rate):
+        if args.watch:
+            lines.append((m, scale.y_mean + b))
+            _show_map(Z3, [scale.y_mean + y_i for y_i in y3], lines)
+        if not args.quiet:
+            cost = mean_squared_error(Z3, y3, m, b)
+            slope, intercept = _unscale(m, b, scale)
+            equation = _equation(slope, intercept, 6)
+            print(f"epoch {epoch:<6} cost {cost:<12.6g} {equation}", flush=True)
+        if args.watch:
+            time.sleep(0.5)
+    return m, b
 
 
 def _descend(X, y, b, epochs, learning_rate):
@@ -789,48 +857,35 @@ def _descend(X, y, b, epochs, learning_rate):
     epoch = 0
     yield epoch, m, b
     while epoch < epochs:
-        steps = min(max(1, epoch), epochs - epoch)
-        m, b, _ = linear_regression(X, y, m, b, steps, learning_rate)
-        epoch += steps
+        target = min(max(1, 2 * epoch), epochs)
+        m, b, _ = linear_regression(X, y, m, b, target - epoch, learning_rate)
+        epoch = target
         yield epoch, m, b
-
-
-def _show_descent(Z, V, scale, epochs, args):
-    """Print lines on the way of a descent, and return the last one."""
-    _, _, y_mean, _ = scale
-    lines = []
-    for epoch, m, b in _descend(Z, V, -y_mean, epochs, args.learning_rate):
-        if args.watch:
-            lines.append((m, y_mean + b))
-            _show_map(Z, [y_mean + v for v in V], lines)
-        if not args.quiet:
-            cost = mean_squared_error(Z, V, m, b)
-            equation = _equation(*_unscale(m, b, scale), 6)
-            print(f"epoch {epoch:<6} cost {cost:<12.6g} {equation}", flush=True)
-        if args.watch:
-            time.sleep(0.5)
-    return m, b
-
-
-def _show_map(X, y, lines):
-    """Print a map of the cost with the lines so far, on a terminal in place of the last one."""
-    if sys.stdout.isatty():
-        print("\x1b[2J\x1b[H", end="")  # clears the screen
-    print(plot_cost(X, y, lines))
-    print("The digits number the rows, beginning with 0. To the right, m grows (in units of y")
-    print("per standard deviation of x), and upwards b (the height at the mean of x).")
 
 
 def _unscale(m, b, scale):
     """Return the slope and the intercept, on the scale of the data, of a line of the descent."""
-    x_mean, x_stdev, y_mean, y_stdev = scale
-    if abs(m) < 1e-15 * y_stdev:  # only rounding is left
-        m = 0.0
-    slope = m / x_stdev
-    intercept = y_mean + b - slope * x_mean
-    if abs(intercept) < 1e-15 * (abs(y_mean) + abs(slope * x_mean)):
-        intercept = 0.0
+    slope = _rounded(m / scale.x_stdev, scale.y_stdev / scale.x_stdev)
+    intercept = scale.y_mean + b - slope * scale.x_mean
+    intercept = _rounded(intercept, abs(scale.y_mean) + abs(slope * scale.x_mean))
     return slope, intercept
+
+
+def _rounded(number, size):
+    """Return a number computed from numbers of this size, without the digits they cannot give."""
+    if size == 0:
+        return 0.0
+    digits = 14 - math.floor(math.log10(size))
+    return round(number, digits) + 0.0  # + 0.0 makes 0.0 of -0.0
+
+
+def _show_map(X, y, lines):
+    """Print a map of the cost with the lines so far, on a terminal replacing the map before."""
+    if sys.stdout.isatty():
+        print("\x1b[2J\x1b[H", end="")  # clears the screen
+    print(plot_cost(X, y, lines))
+    print("The digits count the rows from 0. To the right, m grows (per standard deviation")
+    print("of x). Upwards, b grows (the height of the line at the mean of x).")
 
 
 def _equation(m, b, digits):
@@ -843,10 +898,9 @@ def _equation(m, b, digits):
 
 def _show_line(X, y, m, b, cost, y_var):
     """Print a picture of a line, its equation, and how well it fits."""
+    r_squared = "no R^2, as all y are the same"
     if y_var > 0:
-        r_squared = f"R^2 {1 - cost / y_var:.6g}"
-    else:
-        r_squared = "no R^2, as all y are the same"
+        r_squared = f"R^2 {_rounded(1 - cost / y_var, 1):.6g}"
     print(plot(X, y, m, b))
     print(_equation(m, b, 12))
     print(f"mean squared error {cost:.6g}, {r_squared}")
@@ -854,17 +908,19 @@ def _show_line(X, y, m, b, cost, y_var):
 
 def _read_table(path, x_choice, y_choice, skip):
     """Return X and y, two columns of a table, and a text that says what was read."""
-    with open(0 if path == "-" else path, encoding="utf-8-sig", errors="replace") as file:
+    if path == "-":
+        path = 0  # the number of standard input
+    with open(path, encoding="utf-8-sig", errors="replace") as file:
         if b"\0" in file.buffer.peek():
             raise ValueError("this is not text: save the table as CSV in UTF-8")
-        names = {name for name in (x_choice, y_choice) if not name.isdigit()}
+        names = {choice for choice in (x_choice, y_choice) if math.isnan(_parse(choice, ","))}
         lines, delimiter = _find_table(file, names)
         reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
         try:
             return _read_columns(reader, x_choice, y_choice, skip)
         except csv.Error as error:
             raise ValueError(
-                f"a quotation mark at or above line {reader.line_num} is not closed or out of place "
+                f"a quotation mark at or above line {reader.line_num} is not closed or misplaced "
                 f"({error}); a header takes one line"
             )
 
@@ -880,7 +936,7 @@ def _find_table(file, names):
         delimiter = _delimiter(line)
         [cells] = csv.reader([line], delimiter=delimiter, skipinitialspace=True)
         if names <= {cell.strip() for cell in cells}:
-            top = line.rstrip(" \n") + "\n"  # a blank at the end is no delimiter
+            top = line.rstrip(" \n") + "\n"  # blanks at the end are not a column
             # Empty lines in place of those above the table keep the numbers of the lines.
             return itertools.chain(["\n"] * above, [top], file), delimiter
     if first is None:
@@ -912,36 +968,42 @@ def _read_columns(reader, x_choice, y_choice, skip):
     j = _find_column(y_choice, names)
     if i == j:
         raise ValueError(f"x and y are both column {i} ({names[i]!r}): {_choices(names)}")
-    by_name = x_choice != str(i) or y_choice != str(j)
-    no_number = math.isnan(_parse(names[i], delimiter)) and math.isnan(_parse(names[j], delimiter))
-    if by_name or no_number:
-        x_label = f"{i} ({names[i]!r})"
-        y_label = f"{j} ({names[j]!r})"
-        note = ""
-    else:
+    x_label = f"{i} ({names[i]!r})"
+    y_label = f"{j} ({names[j]!r})"
+    note = ""
+    by_number = x_choice == str(i) and y_choice == str(j)
+    if by_number and (_is_number(names[i], delimiter) or _is_number(names[j], delimiter)):
         x_label = str(i)
         y_label = str(j)
         note = ", no header"
         rows = itertools.chain([first], rows)
+    columns = [(i, x_label), (j, y_label)]
+    X, y, skipped = _read_numbers(rows, columns, len(first), reader, skip)
+    if not X:
+        raise ValueError(
+            f"no line has numbers in columns {x_label} and {y_label}: {_choices(names)}"
+        )
+    return X, y, f"points from columns {x_label} and {y_label}{note}, lines skipped: {skipped}"
 
+
+def _read_numbers(rows, columns, width, reader, skip):
+    """Return X, y and the number of lines skipped, from rows of this width."""
+    delimiter = reader.dialect.delimiter
     X = []
     y = []
-    count = 0
+    skipped = 0
     for count, row in enumerate(rows, 1):
         try:
-            cells = [str(count)] + _complete(row, len(first), delimiter)
-            x_i = _number(cells[i], x_label, delimiter)
-            y_i = _number(cells[j], y_label, delimiter)
+            cells = [str(count)] + _complete(row, width, delimiter)
+            x_i, y_i = [_number(cells[n], label, delimiter) for n, label in columns]
         except ValueError as error:
-            if skip:
-                continue
-            raise ValueError(f"line {reader.line_num}: {error}")
-        X.append(x_i)
-        y.append(y_i)
-    columns = f"columns {x_label} and {y_label}"
-    if not X:
-        raise ValueError(f"no line has numbers in {columns}: {_choices(names)}")
-    return X, y, f"points from {columns}{note}, lines skipped: {count - len(X)}"
+            if not skip:
+                raise ValueError(f"line {reader.line_num}: {error}")
+            skipped += 1
+        else:
+            X.append(x_i)
+            y.append(y_i)
+    return X, y, skipped
 
 
 def _find_column(choice, names):
@@ -961,11 +1023,13 @@ def _choices(names):
     columns = ", ".join([f"{n} {name!r}" for n, name in enumerate(names[1:], 1)])
     if len(columns) > 200:
         columns = columns[:200] + "..."
-    return f"choose with -x and -y from 0 (the number of the row), {columns}"
+    return (
+        f"choose with -x and -y from 0 (the number of the row), {columns} (below a title, by name)"
+    )
 
 
 def _complete(row, width, delimiter):
-    """Return a row with as many cells as the first one; only empty cells come or go."""
+    """Return a row with as many cells as the first one; add or drop only empty ones."""
     while len(row) > width and row[-1] == "":
         row.pop()
     if delimiter != " ":  # between blanks, any cell may be the missing one
@@ -973,8 +1037,8 @@ def _complete(row, width, delimiter):
             row.append("")
     if len(row) != width:
         raise ValueError(
-            f"the number of cells is {len(row)} here and {width} in the first line of the table (if a "
-            "title stands above it, choose columns by name; --skip leaves such lines out)"
+            f"the number of cells is {len(row)} here and {width} in the first line of the table "
+            "(below a title, choose columns by name; --skip leaves such lines out)"
         )
     return row
 
@@ -984,12 +1048,19 @@ def _number(cell, label, delimiter):
     number = _parse(cell, delimiter)
     if math.isnan(number):
         raise ValueError(
-            f"{cell!a:.60} in column {label} is not a number (choose columns with -x and -y, or "
-            "leave such lines out with --skip)"
+            f"{cell!a:.60} in column {label} is not a number such as -1234.5 "
+            "(choose columns with -x and -y, or leave such lines out with --skip)"
         )
-    if abs(number) > 1e70:
-        raise ValueError(f"{number:g} in column {label} is too large: the limit is 1e70")
+    if abs(number) > 1e60:
+        raise ValueError(f"{number:g} in column {label} is too large: the limit is 1e60")
+    if abs(number) > 2**53 and cell.isdigit():
+        return int(cell)  # a float would round it
     return number
+
+
+def _is_number(cell, delimiter):
+    """Return whether a cell holds a number."""
+    return not math.isnan(_parse(cell, delimiter))
 
 
 def _parse(cell, delimiter):
