@@ -310,12 +310,12 @@ def gradient_descent(
         gradient = -1/N * sum(feature * derivative)      weight = weight - rate * gradient
         bias_gradient = -1/N * sum(derivative)           bias = bias - rate * bias_gradient
 
-    (The 2 of the ten lines is part of the derivative of `squared`.) Let p and q run over the
-    features and the constant 1, whose weight is the bias. The learning rate must be below
+    (The 2 of the ten lines is part of the derivative of `squared`.) The learning rate must be below
 
-        limit = 1 / largest        largest = the largest, over p, of sum over q of |mean(p * q)|
+        limit = 1 / max over p of sum over q of |mean(p * q)|
 
-    Below it the descent converges, but features that rise and fall together take many epochs. (In
+    where p and q run over the features and the constant 1, whose weight is the bias. Below the
+    limit the descent converges, but features that rise and fall together take many epochs. (In
     `fit` they do not.) If the derivative of a loss rises c times as fast as that of `squared`,
     divide the rate by c. If the derivative jumps, as that of `absolute` does, the steps never
     become smaller.
@@ -361,8 +361,8 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
     features are. A feature that says nothing new gets the weight 0.
 
     For other losses, the descent has ten rounds of epochs, each at half the rate of the round
-    before. A round that ends above the cost at the start is dropped. The loss sees standardized y, so the
-    delta of huber is in standard deviations of y.
+    before. A round that ends at a higher cost than that of the start is dropped. The loss sees
+    standardized y, so the delta of huber is in standard deviations of y.
 
     >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
@@ -377,24 +377,29 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
     V, y_mean, y_stdev = standardize(y)
     features, recipes = _uncorrelated(columns)
     new_rows = list(zip(*features))
-    new_weights = [0.0] * len(features)
-    new_bias = 0.0
-    start_cost = sum([loss(v)[0] for v in V]) / len(V)
-    rate = float(learning_rate)
-    for _ in range(10):
-        try:
-            w, b, cost = gradient_descent(new_rows, V, new_weights, new_bias, epochs, rate, loss)
-        except OverflowError:
-            cost = math.inf
-        if cost <= start_cost:  # or the rate is too large for the loss
-            new_weights = w
-            new_bias = b
-        rate = rate / 2
+    new_weights, new_bias = _descend_in_rounds(new_rows, V, epochs, float(learning_rate), loss)
     weights = []
     for j, stdev in enumerate(stdevs):
         parts = [recipe[j] for recipe in recipes]
         weights.append(_dot(new_weights, parts) * y_stdev / stdev)
     bias = y_mean + new_bias * y_stdev - _dot(weights, means)
+    return weights, bias
+
+
+def _descend_in_rounds(rows, y, epochs, rate, loss):
+    """Return the weights and the bias after ten rounds, each at half the rate of the one before."""
+    weights = [0.0] * len(rows[0])
+    bias = 0.0
+    start_cost = sum([loss(y_i)[0] for y_i in y]) / len(y)
+    for n in range(10):
+        try:
+            descent = gradient_descent(rows, y, weights, bias, epochs, rate / 2**n, loss)
+        except OverflowError:  # the rate is too large for the loss
+            continue
+        new_weights, new_bias, cost = descent
+        if cost <= start_cost:  # or the rate is too large, too
+            weights = new_weights
+            bias = new_bias
     return weights, bias
 
 
