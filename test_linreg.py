@@ -2143,6 +2143,7 @@ def test_control_c_ends_it_quietly():
 # The README shows what the code gives. (Its examples at the prompt are run by pytest, too.)
 
 README = (HERE / "README.md").read_text(encoding="utf-8")
+PROSE = " ".join(README.split())
 
 
 def blocks(language):
@@ -2245,22 +2246,29 @@ def test_the_readme_shows_the_way_through_the_valley():
 
 def test_the_readme_tells_the_truth_about_learning_rates():
     m, b, _ = linear_regression(X4, Y4)
-    assert f"`y = {m:.2f} x + {b:.2f}`" in README
+    assert f"give `y = {m:.2f} x + {b:.2f}`" in PROSE
     c = 1 / max_learning_rate(X4)
-    assert f"c is {c:.2f} in this direction" in README
-    assert f"the limit, which is {1 / c:.4f} for" in " ".join(README.split())
+    assert f"c is {c:.2f} in this direction" in PROSE
+    assert f"names the limit, which is {1 / c:.4f} for these points" in PROSE
     for row in block_with("where the step ends").splitlines()[1:]:
         rate, times, _ = row.split(maxsplit=2)
         assert times == f"{2 * c * float(rate):.2f}"
-    # The two curvatures, 2 * c, have the product 4 * variance of x.
-    assert f"c is only {statistics.pvariance(X4) / c:.2f}" in README
-    ten = dict(vars(linreg))
+    # The two curvatures, 2 * c each, have the product 4 * variance of x.
+    assert f"c is only {statistics.pvariance(X4) / c:.2f}." in PROSE
+
+
+def test_the_readme_tells_the_truth_about_rates_that_are_too_large():
+    ten = {}
     exec(ten_lines(), ten)
-    costs = [
-        ten["linear_regression"](X4, Y4, epochs=n, learning_rate=0.13)[2] for n in (1, 2, 3, 4)
-    ]
-    words = " ".join(README.split())
-    assert f"from {costs[0]:.1f} to {costs[1]:.1f}, to {costs[2]:.1f}, to {costs[3]:.1f}" in words
+    descend = ten["linear_regression"]
+    costs = [descend(X4, Y4, epochs=n, learning_rate=0.13)[2] for n in (1, 2, 3, 4, 2200, 2300)]
+    first, second, third, fourth = [f"{cost:.1f}" for cost in costs[:4]]
+    assert f"from {first} to {second}, to {third}, to {fourth}, and on and on" in PROSE
+    assert "After some 2200 epochs" in PROSE
+    assert costs[4] < costs[5] == inf
+    assert "this takes only 260 epochs" in PROSE
+    assert not math.isnan(descend(X4, Y4, epochs=255, learning_rate=1)[2])
+    assert math.isnan(descend(X4, Y4, epochs=260, learning_rate=1)[2])
 
 
 def test_the_readme_tells_the_truth_about_a_cost_that_hardly_changes():
@@ -2270,13 +2278,13 @@ def test_the_readme_tells_the_truth_about_a_cost_that_hardly_changes():
         cost = mean_squared_error(X4, Y4, m, b)
         m, b, _ = linear_regression(X4, Y4, m, b, epochs=1, learning_rate=0.001)
         fall = cost - mean_squared_error(X4, Y4, m, b)
-    assert f"`y = {m:.2f} x + {b:.2f}`" in README
+    assert f"per epoch from the line `y = {m:.2f} x + {b:.2f}` on" in PROSE
 
 
 @pytest.mark.parametrize("rate, cost", [(0.05, "0.035"), (0.119, "5.38")])
 def test_the_readme_answers_the_first_question_right(rate, cost):
     m, b, _ = linear_regression(X4, Y4, epochs=100, learning_rate=rate)
-    assert f"line for {rate} costs {cost}" in " ".join(README.split())
+    assert f"line for {rate} costs {cost}" in PROSE
     assert f"{mean_squared_error(X4, Y4, m, b):.{len(cost) - 2}f}" == cost
 
 
