@@ -417,21 +417,20 @@ def _uncorrelated(columns):
         recipe = [0.0] * k
         recipe[i] = 1.0
         left.append((column, recipe))
-    found = [([1.0] * N, [0.0] * k)]  # the constant 1, whose weight is the bias
+    features = []
+    recipes = []
     while left:
         variances = [round(_dot(column, column) / N, 9) for column, _ in left]
-        column, recipe = left.pop(variances.index(max(variances)))
-        for feature, feature_recipe in found:  # once more, against rounding
-            column, recipe = _without(column, recipe, feature, feature_recipe)
+        column, recipe = left.pop(variances.index(max(variances)))  # the first one of twins
         stdev = math.sqrt(_dot(column, column) / N)
         factor = 0.0
         if stdev > 1e-10:  # less is only rounding
             factor = 1 / stdev
         feature = [factor * x for x in column]
         feature_recipe = [factor * part for part in recipe]
-        found.append((feature, feature_recipe))
+        features.append(feature)
+        recipes.append(feature_recipe)
         left = [_without(column, recipe, feature, feature_recipe) for column, recipe in left]
-    features, recipes = zip(*found[1:])
     return features, recipes
 
 
