@@ -22,10 +22,10 @@ parts of this file build on each other, so you can stop reading after any of the
 
 X and y are sequences of N numbers: lists, tuples, arrays or columns of a table. rows is a
 sequence of N rows of k numbers, or a DataFrame. The numbers are ints, floats or Fractions from
--1e70 to 1e70. m and weights are in units of y per unit of x, b and bias in units of y.
-No function changes its arguments. A function raises a ValueError that names the argument if a
-number is not of this kind, or if a list is empty, has the wrong length or holds anything else.
-(noise, loss and seed are not checked.)
+-1e70 to 1e70. (Differences below 1e-150 may be lost.) m and weights are in units of y per unit of
+x, b and bias in units of y. No function changes its arguments. A function raises a ValueError that
+names the argument if a number is not of this kind, or if a list is empty or has the wrong length.
+(noise, loss and seed are not checked, nor are the values that train_test_split deals out.)
 
 Sources: Joseph J. Bautista, "Linear Regression Using Gradient Descent in 10 Lines of Code" (2017),
 for the ten lines; Eden Au, "Linear Regression in 3 Steps" (2019), for the made-up points and for
@@ -137,7 +137,7 @@ def train_test_split(X, y, test_size=0.25, seed=None):
     if not isinstance(n_test, int):
         n_test = math.ceil(n_test * len(X))
     if not 1 <= n_test < len(X):
-        raise ValueError(f"test_size is {test_size!r}: each part of {len(X)} points needs one")
+        raise ValueError(f"test_size is {test_size!r}: of {len(X)} points, each part needs one")
     order = random.Random(seed).sample(range(len(X)), len(X))
     test = order[:n_test]
     train = order[n_test:]
@@ -167,7 +167,8 @@ def max_learning_rate(X):
     X = _as_numbers("X", X)
     q = float(_dot(X, X) / len(X))
     mu = float(sum(X) / len(X))
-    return 2 / (q + 1 + math.sqrt((q - 1) ** 2 + 4 * mu**2))
+    sharpest = q + 1 + math.sqrt((q - 1) ** 2 + 4 * mu**2)
+    return 2 / sharpest
 
 
 def epochs_to_converge(X, learning_rate, share=1e-6):
@@ -219,7 +220,7 @@ def _dot(A, B):
 
 
 def standardize(X):
-    """Return Z, which is X rescaled to mean 0 and variance 1, and X's mean and deviation.
+    """Return Z, which is X rescaled to mean 0 and variance 1, and the mean and stdev of X.
 
         z = (x - mean) / stdev
         stdev = sqrt(1/N * sum((x - mean)^2)), or 1 if that is 0
@@ -229,11 +230,13 @@ def standardize(X):
     >>> standardize([3000, 5000])
     ([-1.0, 1.0], 4000.0, 1000.0)
     """
-    mean, deviations, variance = _mean_and_variance(_as_numbers("X", X))
+    X = _as_numbers("X", X)
+    mean, deviations, variance = _mean_and_variance(X)
     stdev = math.sqrt(variance)
     if stdev == 0:
         stdev = 1.0
-    return [float(deviation) / stdev for deviation in deviations], float(mean), stdev
+    Z = [float(deviation) / stdev for deviation in deviations]
+    return Z, float(mean), stdev
 
 
 def fit_line(X, y):
@@ -248,7 +251,8 @@ def fit_line(X, y):
     X, y = _as_points(X, y)
     Z, x_mean, x_stdev = standardize(X)
     V, y_mean, y_stdev = standardize(y)
-    m, b, _ = linear_regression(Z, V, epochs=2, learning_rate=0.5)  # the 2nd removes rounding
+    # One epoch would do. The second one removes rounding errors.
+    m, b, _ = linear_regression(Z, V, epochs=2, learning_rate=0.5)
     slope = m * y_stdev / x_stdev
     intercept = y_mean + b * y_stdev - slope * x_mean
     return slope, intercept
@@ -307,8 +311,10 @@ def gradient_descent(
     weights are k numbers to start from, or None for zeros. loss takes a residual and returns its
     error and the derivative of the error. The cost is the mean error. Each epoch takes one step:
 
-        gradient = -1/N * sum(feature * derivative)      weight = weight - rate * gradient
-        bias_gradient = -1/N * sum(derivative)           bias = bias - rate * bias_gradient
+        gradient = -1/N * sum(feature * derivative)
+        weight = weight - learning_rate * gradient
+        bias_gradient = -1/N * sum(derivative)
+        bias = bias - learning_rate * bias_gradient
 
     (The 2 of the ten lines is part of the derivative of `squared`.) The learning rate must be below
 
@@ -317,8 +323,8 @@ def gradient_descent(
     where p and q run over the features and the constant 1, whose weight is the bias. Below the
     limit the descent converges, but features that rise and fall together take many epochs. (In
     `fit` they do not.) If the derivative of a loss rises c times as fast as that of `squared`,
-    divide the rate by c. If the derivative jumps, as that of `absolute` does, the steps never
-    become smaller.
+    divide the learning rate by c. If the derivative jumps, as that of `absolute` does, the steps
+    never become smaller.
 
     >>> gradient_descent([[-1, 0], [1, 0]], [1, 5], epochs=1, learning_rate=0.5)
     ([2.0, 0.0], 3.0, 13.0)
@@ -331,8 +337,8 @@ def gradient_descent(
     weights = _as_numbers("weights", weights, k)
     bias = _as_number("bias", bias)
     features = list(zip(*rows))
-    largest = _largest_sum_of_means(features + [[1] * N])
-    learning_rate = _as_rate(learning_rate, 1 / largest)
+    limit = _limit_for(features + [[1] * N])
+    learning_rate = _as_rate(learning_rate, limit)
     _check_count("epochs", epochs)
     for _ in range(epochs):
         residuals = [y_i - (_dot(weights, row) + bias) for row, y_i in zip(rows, y)]
@@ -344,13 +350,13 @@ def gradient_descent(
     return weights, bias, sum(errors) / N
 
 
-def _largest_sum_of_means(features):
-    """Return the largest, over the features p, of the sum over all features q of |mean(p * q)|."""
+def _limit_for(features):
+    """Return 1 / max over p of sum over q of |mean(p * q)|, where p and q are features."""
     sums = []
     for p in features:
-        means = [float(_dot(p, q) / len(p)) for q in features]
-        sums.append(sum([abs(mean) for mean in means]))
-    return max(sums)
+        sizes = [abs(float(_dot(p, q) / len(p))) for q in features]
+        sums.append(sum(sizes))
+    return 1 / max(sums)
 
 
 def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
@@ -360,9 +366,10 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
     weights back. With `squared`, one epoch at 0.5 reaches the best weights, however alike the
     features are. A feature that says nothing new gets the weight 0.
 
-    For other losses, the descent has ten rounds of epochs, each at half the rate of the round
-    before. A round that ends at a higher cost than that of the start is dropped. The loss sees
-    standardized y, so the delta of huber is in standard deviations of y.
+    The descent has ten rounds of epochs. The first one is at learning_rate, which is between 0 and
+    1, and each other one at half the rate of the round before. So it settles for other losses, too.
+    A round that ends at a higher cost than that of the start is undone. The loss sees standardized
+    y, so the delta of huber is in standard deviations of y.
 
     >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
@@ -388,19 +395,19 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
 
 def _descend_in_rounds(rows, y, epochs, rate, loss):
     """Return the weights and the bias after ten rounds, each at half the rate of the one before."""
+    errors = [loss(y_i)[0] for y_i in y]
+    start_cost = sum(errors) / len(y)
     weights = [0.0] * len(rows[0])
-    bias = 0.0
-    start_cost = sum([loss(y_i)[0] for y_i in y]) / len(y)
-    for n in range(10):
+    best = weights, 0.0
+    for _ in range(10):
         try:
-            descent = gradient_descent(rows, y, weights, bias, epochs, rate / 2**n, loss)
-        except OverflowError:  # the rate is too large for the loss
-            continue
-        new_weights, new_bias, cost = descent
-        if cost <= start_cost:  # or the rate is too large, too
-            weights = new_weights
-            bias = new_bias
-    return weights, bias
+            weights, bias, cost = gradient_descent(rows, y, *best, epochs, rate, loss)
+        except OverflowError:
+            cost = math.inf
+        if cost <= start_cost:  # otherwise the rate is too large for the loss
+            best = weights, bias
+        rate = rate / 2
+    return best
 
 
 def _uncorrelated(columns):
@@ -411,34 +418,35 @@ def _uncorrelated(columns):
     feature is the sum of recipe[i] * columns[i]. (This is the method of Gram and Schmidt.)
     """
     N = len(columns[0])
-    k = len(columns)
-    left = []
+    candidates = []
     for i, column in enumerate(columns):
-        recipe = [0.0] * k
+        recipe = [0.0] * len(columns)
         recipe[i] = 1.0
-        left.append((column, recipe))
-    features = []
-    recipes = []
-    while left:
-        variances = [round(_dot(column, column) / N, 9) for column, _ in left]
-        column, recipe = left.pop(variances.index(max(variances)))  # the first one of twins
+        candidates.append((column, recipe))
+    found = []
+    while candidates:
+        # Rounded, so that the first of two twins is taken.
+        variances = [round(_dot(column, column) / N, 9) for column, _ in candidates]
+        most = variances.index(max(variances))
+        column, recipe = candidates.pop(most)
         stdev = math.sqrt(_dot(column, column) / N)
         factor = 0.0
         if stdev > 1e-10:  # less is only rounding
             factor = 1 / stdev
-        feature = [factor * x for x in column]
-        feature_recipe = [factor * part for part in recipe]
-        features.append(feature)
-        recipes.append(feature_recipe)
-        left = [_without(column, recipe, feature, feature_recipe) for column, recipe in left]
+        feature = [factor * x for x in column], [factor * part for part in recipe]
+        found.append(feature)
+        candidates = [_without(candidate, feature) for candidate in candidates]
+    features, recipes = zip(*found)
     return features, recipes
 
 
-def _without(column, recipe, feature, feature_recipe):
-    """Return a column without what a feature of variance 1 says, and its recipe."""
-    share = _dot(column, feature) / len(column)
-    column = [x - share * z for x, z in zip(column, feature)]
-    recipe = [part - share * feature_part for part, feature_part in zip(recipe, feature_recipe)]
+def _without(candidate, feature):
+    """Return a candidate, which is a column and its recipe, without what a feature says."""
+    column, recipe = candidate
+    z, z_recipe = feature
+    slope = _dot(column, z) / len(z)
+    column = [x - slope * z_i for x, z_i in zip(column, z)]
+    recipe = [part - slope * z_part for part, z_part in zip(recipe, z_recipe)]
     return column, recipe
 
 
@@ -452,7 +460,8 @@ def averages(X, y):
         y_mean = 1/N * sum(y)        y_var = 1/N * sum((y - y_mean)^2)
         xy_cov = 1/N * sum((x - x_mean) * (y - y_mean))
 
-    The cost and its gradients depend on nothing else: mean(x^2), for one, is x_var + x_mean^2.
+    For a given line, the cost and its gradients depend on these five numbers alone. For example,
+    mean(x^2) is x_var + x_mean^2.
 
     >>> averages([8, 10, 12], [3, 3, 9])
     (10.0, 5.0, 2.6666666666666665, 4.0, 8.0)
@@ -468,11 +477,11 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
     """Return X3, y3: three points that have these means, variances and covariance.
 
     One point lies on the best line, twice the width to the right of x_mean. The others lie one
-    width to the left, as far above the line as below it. With slope = xy_cov / x_var,
+    width to the left, one above the line and one equally far below it. With slope = xy_cov / x_var,
 
         width = sqrt(x_var / 2)        apart = sqrt(3/2 * (y_var - slope * xy_cov))
 
-    The variances and the covariance are squares, so they may be as large as 1e150.
+    x_var, xy_cov and y_var are on the scale of squares, so they may be as large as 1e150.
 
     >>> three_points(x_mean=10, y_mean=5, x_var=2, xy_cov=4, y_var=14)
     ([12.0, 9.0, 9.0], [9.0, 6.0, 0.0])
@@ -498,7 +507,7 @@ def three_points(x_mean, y_mean, x_var, xy_cov, y_var):
 
 
 def condense(X, y):
-    """Return X3, y3: three points with the same `averages`, so with the same descent.
+    """Return X3, y3: three points with the same `averages`, and so with the same descent.
 
     >>> condense([-2, -1, 0, 1, 2], [-4, -2, 0, 2, 4])
     ([2.0, -1.0, -1.0], [4.0, -2.0, -2.0])
@@ -528,9 +537,10 @@ def plot(X, y, m, b):
     for column in range(60):
         x = left + (right - left) * column / 59
         cell = _cell(x, m * x + b, frame)
-        marks[cell] = "="
         if cell in counts:
             marks[cell] = "+"
+        else:
+            marks[cell] = "="
     legend = "points: . 1  : 2-3  o 4-7  O 8-15  @ more   line: =  on points: +"
     return f"{_draw(marks, frame)}\n{'':14}{legend}"
 
@@ -569,10 +579,11 @@ def plot_cost(X, y, lines):
 
     levels = [highest * part / 16 for part in (1, 4, 9, 16)]
     marks = {}
-    for column, row in itertools.product(range(60), range(15)):
+    for column in range(60):
         m = best_m + width * (column / 29.5 - 1)
-        b = best_b + height * (row / 7 - 1)
-        marks[column, row] = _shade(excess(m, b), levels, ".:+#")
+        for row in range(15):
+            b = best_b + height * (row / 7 - 1)
+            marks[column, row] = _shade(excess(m, b), levels, ".:+#")
     for i, (m, b) in enumerate(lines):
         marks[_cell(m, b, frame)] = str(i % 10)
     marks[_cell(best_m, best_b, frame)] = "*"
@@ -586,7 +597,8 @@ def _as_lines(lines):
     checked = []
     for i, line in enumerate(_as_list("lines", lines)):
         name = f"lines[{i}]"
-        m, b = _as_numbers(name, _as_list(name, line)[:2], 2)
+        line = _as_list(name, line)
+        m, b = _as_numbers(name, line[:2], 2)
         checked.append((float(m), float(b)))
     return checked
 
@@ -610,7 +622,7 @@ def _shade(value, levels, characters):
 
 
 def _cell(x, y, frame):
-    """Return the column (0 to 59) and the row (0 to 14) of a point, or the row -1 or 15 outside."""
+    """Return the column (0 to 59) and the row (0 to 14; -1 below the picture, 15 above)."""
     left, right, bottom, top = frame
     column = 59 * (x - left) / (right - left)
     row = 14 * (y - bottom) / (top - bottom)
@@ -627,8 +639,9 @@ def _draw(marks, frame):
     margin = max(12, len(low), len(middle), len(high))
     lines = []
     for row in range(14, -1, -1):
+        label = labels.get(row, "")
         characters = "".join([marks.get((column, row), " ") for column in range(60)])
-        lines.append(f"{labels.get(row, ''):>{margin}} |{characters}|")
+        lines.append(f"{label:>{margin}} |{characters}|")
     lines.append(f"{'':{margin}} +{'-' * 60}+")
     left_label, right_label = _labels(left, right)
     lines.append(f"{'':{margin}}  {left_label:<30}{right_label:>30}")
@@ -636,9 +649,10 @@ def _draw(marks, frame):
 
 
 def _labels(*values):
-    """Return numbers, in rising order, as text with enough digits (6 to 10) to differ."""
+    """Return rising numbers as text, with so many digits (6 to 10) that close ones differ."""
     largest = max([abs(value) for value in values])
-    digits = 3 + int(math.log10(largest / (values[-1] - values[0])))
+    spread = values[-1] - values[0]
+    digits = 3 + int(math.log10(largest / spread))
     digits = max(6, min(10, digits))
     return [f"{value:.{digits}g}" for value in values]
 
@@ -647,7 +661,7 @@ def _labels(*values):
 
 
 def _as_number(name, value, largest=1e70):
-    """Return one of Python's numbers; refuse anything else."""
+    """Return the value as one of Python's numbers; refuse anything else."""
     if hasattr(value, "tolist"):  # a number of NumPy, which may overflow
         value = value.tolist()
     if isinstance(value, (list, tuple)):
@@ -674,9 +688,10 @@ def _as_list(name, values, length=None):
 
 
 def _as_numbers(name, values, length=None):
-    """Return a list of Python's numbers; refuse anything else by its index."""
+    """Return a list of Python's numbers; refuse anything else, and name its index."""
     values = _as_list(name, values, length)
-    if set(map(type, values)) <= {int, float}:  # nearly always, and then all at once is fast
+    types = set(map(type, values))
+    if types <= {int, float}:  # the usual case, checked all at once because that is fast
         if all([-1e70 <= value <= 1e70 for value in values]):
             return values
     return [_as_number(f"{name}[{i}]", value) for i, value in enumerate(values)]
@@ -718,9 +733,9 @@ def _as_rate(learning_rate, limit):
     problem = (
         f"learning_rate is {learning_rate}: on this scale, it must be above 0 and below {limit}"
     )
-    if not 0 < learning_rate:
+    if learning_rate <= 0:
         raise ValueError(problem)
-    if not float(learning_rate) < limit:
+    if float(learning_rate) >= limit:
         raise ValueError(f"{problem} (fit_line and fit work on any scale)")
     return learning_rate
 
@@ -738,7 +753,8 @@ def main(argv=None):
     """Fit a line to two columns of a table, or to made-up points, and show the descent."""
     parser = _parser()
     args = parser.parse_args(argv)
-    if args.file is None and (args.x != "1" or args.y != "2" or args.skip):
+    for_a_table = args.x != "1" or args.y != "2" or args.skip
+    if args.file is None and for_a_table:
         parser.error("-x, -y and --skip need a file (- for standard input)")
     if not 0 < args.learning_rate < 1:
         parser.error("--learning-rate must be above 0 and below 1")
@@ -768,25 +784,19 @@ def _parser():
     parser = argparse.ArgumentParser("linreg.py", description="Fit a line by gradient descent.")
     add = parser.add_argument
     add("file", nargs="?", help="a table, or - for standard input (default: made-up points)")
-    add(
-        "-x", "--x", default="1", help="name or number of a column; 0 numbers the rows (default: 1)"
-    )
+    add("-x", "--x", default="1", help="name or number of a column; 0: row number (default: 1)")
     add("-y", "--y", default="2", help="name or number of a column (default: 2)")
-    add("--skip", action="store_true", help="leave out lines without two numbers")
-    add("--epochs", type=int, help="the largest number of epochs (default: as many as it takes)")
-    add("--learning-rate", type=float, default=0.1, help="above 0, below 1 (default: 0.1)")
+    add("--skip", action="store_true", help="leave out lines where x or y is not a number")
+    add("--epochs", type=int, help="stop after so many epochs (default: when converged)")
+    add("--learning-rate", type=float, default=0.1, help="between 0 and 1 (default: 0.1)")
     add("--version", action="version", version=f"linreg.py {__version__}")
     add = parser.add_mutually_exclusive_group().add_argument
     add("--watch", action="store_true", help="show the descent on a map of the cost")
-    add(
-        "--quiet",
-        action="store_true",
-        help="print only m, b and the cost; the rest to standard error",
-    )
+    add("--quiet", action="store_true", help="print only m, b and cost; the rest on stderr")
     return parser
 
 
-# Where the data were before they were standardized.
+# What turns standardized numbers back into those of the table.
 _Scale = namedtuple("_Scale", ["x_mean", "x_stdev", "y_mean", "y_stdev"])
 
 
@@ -797,54 +807,62 @@ def _report(X, y, source, args):
     if x_var == 0:
         raise ValueError(f"all x are the same (points: {len(X)}): any slope fits equally well")
     scale = _Scale(x_mean, math.sqrt(x_var), y_mean, math.sqrt(y_var))
-    # The descent is on standardized x, and on three points, which stand for all of them. The mean
-    # of y is added at the end, since digits would be lost next to a large mean.
+    # Digits would be lost next to a large mean of y, so it is added at the end.
     xy_cov = _dot(x_deviations, y_deviations) / len(y)
     best_m = xy_cov / scale.x_stdev
     Z3, y3 = three_points(0, 0, 1, best_m, y_var)
     enough = _enough_epochs(Z3, y3, scale, args.learning_rate)
-    epochs = enough
-    if args.epochs is not None:
-        epochs = min(args.epochs, enough)
-    elif enough > 10000000:
-        raise ValueError("it takes over 10,000,000 epochs: take a rate nearer to 0.5, or --epochs")
+    epochs = _choose_epochs(enough, args.epochs)
     m, b = _show_descent(Z3, y3, scale, epochs, args)
-    verdict = f"Not converged after {epochs} of {enough} epochs. The best line is\n"
-    if epochs < enough:
-        slope, intercept = _unscale(best_m, 0, scale)
-        verdict += _equation(slope, intercept, 12)
-    else:
+    if epochs == enough:
         # One more step, at the best rate, removes what rounding has left.
         m, b, _ = linear_regression(Z3, y3, m, b, epochs=1, learning_rate=0.5)
         verdict = f"Converged after {epochs} epochs: this is the best line."
+    else:
+        best_slope, best_intercept = _unscale(best_m, 0, scale)
+        best_line = _equation(best_slope, best_intercept, 12)
+        verdict = f"Not converged after {epochs} of {enough} epochs. The best line is\n{best_line}"
 
     slope, intercept = _unscale(m, b, scale)
-    cost = mean_squared_error(x_deviations, y_deviations, slope, b)  # of all points
-    read = f"{len(X)} {source}"
+    cost = mean_squared_error(x_deviations, y_deviations, slope, b)  # right far from 0, too
+    what_was_read = f"{len(X)} {source}"
     if args.quiet:
         print(slope, intercept, cost, flush=True)
-        print(read, verdict, sep="\n", file=sys.stderr)
+        print(what_was_read, verdict, sep="\n", file=sys.stderr)
     else:
         _show_line(X, y, slope, intercept, cost, y_var)
-        print(read, verdict, sep="\n", flush=True)
+        print(what_was_read, verdict, sep="\n", flush=True)
 
 
 def _enough_epochs(Z3, y3, scale, learning_rate):
-    """Return after how many epochs from y = 0 a line is right to 1e-14 of the spread of y."""
-    share = 1e-34
-    if scale.y_stdev > 0:
+    """Return after how many epochs from y = 0 the line is right to 1e-14 of the spread of y."""
+    if scale.y_stdev == 0:  # to the last digit, as there is no spread
+        share = 1e-34
+    else:
         start = mean_squared_error(Z3, y3, 0, -scale.y_mean)
         share = 1e-28 * (scale.y_stdev**2 / start)
     return epochs_to_converge(Z3, learning_rate, share)
 
 
+def _choose_epochs(enough, wanted):
+    """Return the number of epochs to run; refuse to run very many that nobody asked for."""
+    if wanted is not None:
+        return min(wanted, enough)
+    if enough > 10000000:
+        raise ValueError(
+            "it takes over 10,000,000 epochs: choose a learning rate nearer to 0.5, or --epochs"
+        )
+    return enough
+
+
 def _show_descent(Z3, y3, scale, epochs, args):
     """Print some of the lines that a descent passes through, and return the last one."""
+    y_on_map = [scale.y_mean + y_i for y_i in y3]
     lines = []
     for epoch, m, b in _descend(Z3, y3, -scale.y_mean, epochs, args.learning_rate):
         if args.watch:
             lines.append((m, scale.y_mean + b))
-            _show_map(Z3, [scale.y_mean + y_i for y_i in y3], lines)
+            _show_map(Z3, y_on_map, lines)
         if not args.quiet:
             cost = mean_squared_error(Z3, y3, m, b)
             slope, intercept = _unscale(m, b, scale)
@@ -861,9 +879,9 @@ def _descend(X, y, b, epochs, learning_rate):
     epoch = 0
     yield epoch, m, b
     while epoch < epochs:
-        target = min(max(1, 2 * epoch), epochs)
-        m, b, _ = linear_regression(X, y, m, b, target - epoch, learning_rate)
-        epoch = target
+        steps = min(max(1, epoch), epochs - epoch)
+        m, b, _ = linear_regression(X, y, m, b, steps, learning_rate)
+        epoch = epoch + steps
         yield epoch, m, b
 
 
@@ -876,17 +894,17 @@ def _unscale(m, b, scale):
 
 
 def _rounded(number, size):
-    """Return a number computed from numbers of this size, without the digits they cannot give."""
+    """Return a number rounded to what is reliable if it was computed from numbers of this size."""
     if size == 0:
         return 0.0
-    digits = 14 - math.floor(math.log10(size))
-    return round(number, digits) + 0.0  # + 0.0 makes 0.0 of -0.0
+    rounded = round(number, 14 - math.floor(math.log10(size)))
+    return rounded + 0.0  # 0.0 instead of -0.0
 
 
 def _show_map(X, y, lines):
-    """Print a map of the cost with the lines so far, on a terminal replacing the map before."""
+    """Print a map of the cost with the lines so far; clear a terminal first."""
     if sys.stdout.isatty():
-        print("\x1b[2J\x1b[H", end="")  # clears the screen
+        print("\x1b[2J\x1b[H", end="")
     print(plot_cost(X, y, lines))
     print("The digits count the rows from 0. To the right, m grows (per standard deviation")
     print("of x). Upwards, b grows (the height of the line at the mean of x).")
@@ -902,12 +920,13 @@ def _equation(m, b, digits):
 
 def _show_line(X, y, m, b, cost, y_var):
     """Print a picture of a line, its equation, and how well it fits."""
-    r_squared = "no R^2, as all y are the same"
-    if y_var > 0:
-        r_squared = f"R^2 {_rounded(1 - cost / y_var, 1):.6g}"
     print(plot(X, y, m, b))
     print(_equation(m, b, 12))
-    print(f"mean squared error {cost:.6g}, {r_squared}")
+    if y_var == 0:
+        print(f"mean squared error {cost:.6g}, no R^2, as all y are the same")
+    else:
+        r_squared = _rounded(1 - cost / y_var, 1)
+        print(f"mean squared error {cost:.6g}, R^2 {r_squared:.6g}")
 
 
 def _read_table(path, x_choice, y_choice, skip):
@@ -917,7 +936,7 @@ def _read_table(path, x_choice, y_choice, skip):
     with open(path, encoding="utf-8-sig", errors="replace") as file:
         if b"\0" in file.buffer.peek():
             raise ValueError("this is not text: save the table as CSV in UTF-8")
-        names = {choice for choice in (x_choice, y_choice) if math.isnan(_parse(choice, ","))}
+        names = {choice for choice in (x_choice, y_choice) if not _is_number(choice, ",")}
         lines, delimiter = _find_table(file, names)
         reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
         try:
@@ -925,7 +944,7 @@ def _read_table(path, x_choice, y_choice, skip):
         except csv.Error as error:
             raise ValueError(
                 f"a quotation mark at or above line {reader.line_num} is not closed or misplaced "
-                f"({error}); a header takes one line"
+                f"({error}); a header must be on one line"
             )
 
 
@@ -941,8 +960,8 @@ def _find_table(file, names):
         [cells] = csv.reader([line], delimiter=delimiter, skipinitialspace=True)
         if names <= {cell.strip() for cell in cells}:
             top = line.rstrip(" \n") + "\n"  # blanks at the end are not a column
-            # Empty lines in place of those above the table keep the numbers of the lines.
-            return itertools.chain(["\n"] * above, [top], file), delimiter
+            placeholders = ["\n"] * above  # so that the numbers of the lines are right
+            return itertools.chain(placeholders, [top], file), delimiter
     if first is None:
         raise ValueError("there is no table in it: all lines are empty or comments")
     wanted = " and ".join([repr(name) for name in sorted(names)])
@@ -967,7 +986,7 @@ def _read_columns(reader, x_choice, y_choice, skip):
     first = next(rows, None)
     if first is None:
         raise ValueError("there is no table in it: all cells are empty")
-    names = ["number of the row"] + [name.strip() for name in first]
+    names = ["row number"] + [name.strip() for name in first]
     i = _find_column(x_choice, names)
     j = _find_column(y_choice, names)
     if i == j:
@@ -976,7 +995,8 @@ def _read_columns(reader, x_choice, y_choice, skip):
     y_label = f"{j} ({names[j]!r})"
     note = ""
     by_number = x_choice == str(i) and y_choice == str(j)
-    if by_number and (_is_number(names[i], delimiter) or _is_number(names[j], delimiter)):
+    has_number = _is_number(names[i], delimiter) or _is_number(names[j], delimiter)
+    if by_number and has_number:  # so this is no header
         x_label = str(i)
         y_label = str(j)
         note = ", no header"
@@ -1016,20 +1036,20 @@ def _find_column(choice, names):
         return int(choice)
     if names.count(choice) == 1:
         return names.index(choice)
-    problem = "there is no column"
     if choice in names:
         problem = "several columns are called"
+    else:
+        problem = "there is no column"
     raise ValueError(f"{problem} {choice!r}: {_choices(names)}")
 
 
 def _choices(names):
     """Return the columns that can be chosen, as text."""
-    columns = ", ".join([f"{n} {name!r}" for n, name in enumerate(names[1:], 1)])
+    described = [f"{n} {name!r}" for n, name in enumerate(names)]
+    columns = ", ".join(described[1:])
     if len(columns) > 200:
         columns = columns[:200] + "..."
-    return (
-        f"choose with -x and -y from 0 (the number of the row), {columns} (below a title, by name)"
-    )
+    return f"choose with -x and -y from 0 (the row number), {columns} (below a title, by name)"
 
 
 def _complete(row, width, delimiter):
@@ -1057,8 +1077,8 @@ def _number(cell, label, delimiter):
         )
     if abs(number) > 1e60:
         raise ValueError(f"{number:g} in column {label} is too large: the limit is 1e60")
-    if abs(number) > 2**53 and cell.isdigit():
-        return int(cell)  # a float would round it
+    if abs(number) > 1e15 and re.fullmatch("[+-]?[0-9]+", cell.strip()):
+        return int(cell)  # a float might be rounded
     return number
 
 

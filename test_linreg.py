@@ -59,20 +59,25 @@ def test_with_noise_descent_ends_at_the_best_line(X, m, b, noise):
 #     E       )
 #
 # The points (0, 1) and (1, 1) lie on y = 0 x + 1, but the descent ended at y = 2/3 x + 2/3. With
-# this bug, m and b always take the same steps.
+# this bug, m and b always take the same steps. (The comment behind X says that the law also failed
+# with every other X that was tried in its place.)
 #
-# The first input that failed was larger. Hypothesis then tried smaller ones, and whenever one of
-# them failed, too, it went on from there. This is called shrinking, and it is why you can read the
-# counter-example. The smallest one is saved in the folder .hypothesis, and the next run begins with
-# it. To see the others, delete this folder and add the options
-# `--hypothesis-seed=1 --hypothesis-verbosity=verbose`. These failed, for example:
+# Hypothesis first met a larger input that failed. It then tried smaller ones, and took each that
+# failed as its new starting point. This is called shrinking, and it is why you can read the
+# counter-example. Among these were, for example:
 #
 #     X=[-2, 1, -1], m=-9, b=-1
 #     X=[-2, -3], m=0, b=-1
 #     X=[0, 1], m=0, b=1
 #
+# To see all of them, add `--hypothesis-seed=1 --hypothesis-verbosity=verbose`. The output is long.
+# Each input that is followed by a traceback failed. After the smallest one, Hypothesis still varies
+# its parts, to find out which of them do not matter. It also saves the inputs that failed in the
+# folder .hypothesis, and without a seed, the next run begins with them.
+#
 # Now undo the bug.
 
+# Part two needs most of these modules.
 import contextlib
 import importlib.util
 import inspect
@@ -99,10 +104,11 @@ from linreg import absolute, averages, condense, fit, fit_line, gaussian, gradie
 from linreg import make_data, mean_squared_error, plot, plot_cost, squared, standardize
 from linreg import three_points, train_test_split
 
-# From here on, a law draws 50 inputs, to be quick. `EXAMPLES=many .venv/bin/python -m pytest` draws
-# 1000.
-settings.register_profile("few", max_examples=50, deadline=None, derandomize="CI" in os.environ)
-settings.register_profile("many", max_examples=1000, deadline=None, derandomize=False)
+# `@given` takes its settings from where it stands. From here on, a law draws 50 inputs, to be
+# quick. `EXAMPLES=many .venv/bin/python -m pytest` makes it 1000.
+CI = "CI" in os.environ
+settings.register_profile("few", max_examples=50, deadline=None, derandomize=CI)
+settings.register_profile("many", max_examples=1000, deadline=None, derandomize=CI)
 settings.load_profile(os.environ.get("EXAMPLES", "few"))
 
 # 2. Strategies say what is drawn.
@@ -113,19 +119,21 @@ settings.load_profile(os.environ.get("EXAMPLES", "few"))
 # are three ways to draw something special:
 #
 #     strategy.map(f)         draws a value and returns f(value), so nothing is lost
-#     strategy.filter(good)   draws again if good(value) is false, and drops the input after three
+#     strategy.filter(good)   draws up to three times, until good(value) is true; or drops the input
 #     assume(good)            in a law, drops the input at once if good is false
 #
 # Take `.map` where you can. Take `.filter` for a condition on one value that is nearly always true,
 # and `assume` for a condition on several values, or on a result. `--hypothesis-show-statistics`
-# prints how many inputs were dropped. It also prints how often a law came by the line
-# `event("negative slope")`, if you put such a line into it.
+# prints how many inputs were dropped, and calls them invalid. (Hypothesis drops some by itself, for
+# example for `unique=True`.) To learn how often a law draws, say, a negative slope, put the call
+# `event("negative slope")` into an `if` of the law. The statistics then show its share. (`event` is
+# imported from hypothesis.)
 #
 # At first, draw everything that the function promises to take. Narrow it only for a reason. Here is
-# one: floats are rounded, so two ways to a result differ in the last digits, and `==` fails although
-# the code is right. Fractions are exact. We draw thirds, because no float equals 1/3: if the code
-# turns a fraction into a float, `==` fails. And we draw small ones, so that a person can check a
-# counter-example.
+# one: floats are rounded, so two ways to a result differ in the last digits, and `==` fails
+# although the code is right. Fractions are exact. We draw thirds, because no float equals 1/3: if
+# the code turns a fraction into a float, `==` fails. And we draw small ones, so that a person can
+# check a counter-example.
 
 thirds = st.integers(-20, 20).map(lambda n: Fraction(n, 3))
 points = st.lists(st.tuples(thirds, thirds), min_size=1, max_size=5)
@@ -134,7 +142,7 @@ points = st.lists(st.tuples(thirds, thirds), min_size=1, max_size=5)
 #
 #     oracle        another way to the result gives the same (as with noise, above)
 #     metamorphic   a known change of the input changes the result in a known way
-#     invariant     whatever goes in, something stays as it is, or never grows
+#     invariant     whatever goes in, the result has a property, such as a cost that never grows
 #     round trip    there and back again ends where it began (as on the line, above)
 
 
@@ -197,14 +205,15 @@ def test_a_step_never_raises_the_cost(drawn, m, b):  # invariant
     assert cost_of(drawn, m_next, b_next) <= cost_of(drawn, m, b)
 
 
-# The first three laws say everything about a descent: its cost, one step, and several steps. Laws
-# like the other three are for code where nobody knows a second way to the result.
+# The first three laws determine the result of a descent, for inputs like those that are drawn: few
+# points, small numbers, and one rate for each list of points. A bug that needs others goes unseen.
+# Laws like the last three are for code where nobody knows a second way to the result.
 
 # 4. Exact or rounded.
 #
 # How far off may a float be? Each operation rounds its result by at most 1.2e-16 of its size. So
-# allow for the number of roundings, times 1.2e-16, times the largest number on the way. (A tolerance
-# that was raised until the law passed proves nothing.)
+# allow for the number of roundings, times 1.2e-16, times the largest number on the way. (A
+# tolerance that was raised until the law passed proves nothing.)
 
 
 def near(number, roundings, largest):
@@ -219,44 +228,45 @@ tenths = st.integers(-999, 999).map(lambda n: n / 10)
 def test_standardized_x_can_be_scaled_back(X):  # round trip
     Z, mean, stdev = standardize(X)
     # To count the roundings, follow one x. On the way there, it takes three: x - first, - shift and
-    # / stdev. The mean takes one: first + shift. The way back takes two: * stdev and + mean. All of
-    # these numbers are at most 200 (or 200 / stdev, and then times stdev again). The errors of
-    # shift and stdev themselves cancel out on the way back.
+    # / stdev. The mean takes one: first + shift. The way back takes two: * stdev and + mean. These
+    # numbers are at most 200. (z may be as large as 200 / stdev, but its error is multiplied by
+    # stdev on the way back.) The errors of shift and stdev themselves cancel out on the way back.
     assert [z * stdev + mean for z in Z] == [near(x, 6, 200) for x in X]
 
 
 # This rule holds only as long as no step magnifies an earlier error. (Dividing by a small stdev
 # does so, but here the way back undoes it.)
 #
-# The first two laws need no allowance for rounding, because the descent ends early, and so it is
-# off by far more. `epochs_to_converge` promises by how much. No y is larger than 9 * 3 + 9 + 9 = 45.
-# So the excess cost is at most 45^2 at the start, and e = 1e-16 * 45^2 at the end. At each of the
-# at most five points, the line is then off by at most sqrt(5 * e) = 1.1e-6. Two x are at least 1
-# apart, so the slope is off by at most twice that, and |x| is at most 3, so the intercept is off by
-# at most seven times that. This is less than 1e-5.
+# The two laws at the top of this file allow 1e-5. This is not for rounding, but because the descent
+# ends early, which matters far more. `epochs_to_converge` promises how much. No |y| is larger than
+# 9 * 3 + 9 + 9 = 45. So the excess cost is at most 45^2 at the start, and e = 1e-16 * 45^2 at the
+# end. At each of the at most five points, the line is then off by at most d = sqrt(5 * e), which is
+# 1.01e-6. Two x are at least 1 apart, so the slope is off by at most 2 d. At a point with |x| <= 3,
+# the intercept is then off by at most d + 3 * 2 d = 7 d, which is less than 1e-5.
 
 # 5. Boundaries and replay.
 #
-# Hypothesis often tries the ends of its strategies, and constants that it reads in your source.
-# It meets combinations of these only by chance. `@example` adds an input that is always tried. The
-# others are new on each run, but one that failed is tried first, until it passes. Where the variable
-# CI is set, the draws are the same on each run (see `derandomize` above), so that no build fails by
-# chance. `--hypothesis-seed=1` fixes them by hand.
+# Hypothesis often tries the ends of its strategies, and the constants that it reads in the modules
+# that you test. It meets combinations of these only by chance. `@example` adds an input that is
+# always tried. Drawn inputs are new on each run, but inputs that failed are tried first, until they
+# pass. Where the variable CI is set, the draws are the same on each run (see `derandomize` above),
+# so that no build fails by chance. `--hypothesis-seed=1` fixes them by hand.
 #
-# A law also fails if an input takes more than 200 ms. This limit is the deadline. It is off from
-# section 2 on, because machines differ. And a law fails if its filters find next to nothing, which
-# Hypothesis calls a failed health check.
+# A law also fails if an input takes much more than 200 ms. This limit is the deadline. It is off
+# from section 2 on, because machines differ. And a law fails if its filters find next to nothing,
+# which Hypothesis calls a failed health check.
 #
-# `parametrize` and fixtures work beside `@given`, if you name its arguments as in the first two
-# laws, because pytest fills in the others. But a fixture is set up once for all draws. So Hypothesis
-# refuses fixtures that are meant to be new for each test, such as tmp_path. Draws that depend on
-# earlier draws take `@st.composite`. Objects with a state take a `RuleBasedStateMachine`: it draws
-# a list of operations and replays it on the object and on a simple model, which must stay alike.
+# `parametrize` and fixtures work beside `@given`. Strategies without a name fill the last
+# arguments, and pytest fills the first. So it is safer to name them, as in the laws at the top. But
+# a fixture is set up once for all draws. So Hypothesis refuses fixtures that are meant to be new
+# for each test, such as tmp_path. Draws that depend on earlier draws take `@st.composite`. Objects
+# with a state take a `RuleBasedStateMachine`. It draws operations and runs them one after the
+# other, on the object and on a simple model of yours, and after each of them the two must agree.
 
 # 6. A law may look right and be wrong.
 #
 # If all points move to the right, so does the best line, and its slope stays the same. Is that true
-# of a single step?
+# of a single step? (This law has no `test_` in front of its name, so pytest does not run it.)
 
 
 @given(points, thirds)
@@ -268,23 +278,27 @@ def moving_the_points_right_leaves_the_slope(drawn, shift):
 
 
 def test_a_law_that_looks_right_and_is_wrong():
-    # Failing test case: moving_the_points_right_leaves_the_slope(
-    #     drawn=[(
-    #          Fraction(0, 3),  # or any other generated value
-    #          Fraction(1, 3),
-    #      )],
-    #     shift=Fraction(1, 3),
-    # )
-    # A failed law accuses the code or the law, and what the function promises decides which. Here
-    # it is the law: a step depends on how far the points are from x = 0. Only the best line moves
-    # along with the points.
+    # Without `pytest.raises`, you would see this:
+    #
+    #     Failing test case: moving_the_points_right_leaves_the_slope(
+    #         drawn=[(
+    #              Fraction(0, 3),  # or any other generated value
+    #              Fraction(1, 3),
+    #          )],
+    #         shift=Fraction(1, 3),
+    #     )
+    #
+    # When a law fails, the code is wrong or the law is, and what the function promises decides
+    # which. Here it is the law: a step depends on how far the points are from x = 0. Only the best
+    # line moves along with the points.
     with pytest.raises(AssertionError):
         moving_the_points_right_leaves_the_slope()
 
 
 # 7. Can these laws fail?
 #
-# Each of these bugs is put into the ten lines, and the laws named beside it must notice it.
+# Each of these bugs is put into the ten lines, and the laws named beside it must notice it. A bug
+# is a piece of the ten lines below `def`, and what this piece becomes wherever it stands.
 
 LAWS = {
     "line": test_descent_ends_at_the_line_that_the_points_lie_on,
@@ -296,7 +310,7 @@ LAWS = {
     "y": test_changing_y_so_changes_the_line_so,
     "raises": test_a_step_never_raises_the_cost,
 }
-BUGS = {  # bug: (a piece of the ten lines, what it becomes, laws that notice, in the order of LAWS)
+BUGS = {  # bug: (a piece, what it becomes, the laws that must notice it)
     "the cost is divided by N + 1": ("residuals]) / N", "residuals]) / (N + 1)", "cost double"),
     "the residuals are not squared": ("residual * residual for", "abs(residual) for", "cost y"),
     "the cost is too new": (", cost", ", mean_squared_error(X, y, m_current, b_current)", "cost"),
@@ -326,25 +340,26 @@ def test_each_planted_bug_is_noticed_by_the_laws_named(bug, monkeypatch):
         try:
             for _ in range(30):
                 law.hypothesis.fuzz_one_input(bytes(rng.choices(range(256), k=200)))
-        except Exception:  # not only a failed assertion: a bug may also divide by 0
+        except (AssertionError, ArithmeticError):  # a bug may also divide by 0
             return True
         return False
 
     noticed = [name for name in LAWS if notices(LAWS[name])]
-    assert set(named.split()) <= set(noticed), noticed
+    assert set(named.split()) <= set(noticed), f"only these laws notice it: {noticed}"
 
 
 # 8. Exercises, in a copy of the folder.
 #
 # (a) Think of a bug in the ten lines, and of a law of your own that notices it. Write the law above
 # LAWS and plant the bug by hand. Run pytest with `-k` and the name of the law, and see it fail
-# before you believe it. Then undo the bug. Add the law to LAWS, and the bug to BUGS with the laws
-# that should notice it. If one of them does not, the test lists those that do.
+# before you believe it. If it passes, its strategy may be too wide to meet the bug, or too narrow.
+# Then undo the bug. Add the law to LAWS, and the bug to BUGS with the laws that should notice it.
 #
-# (b) linreg.plot_cost draws a map of the cost around a list of lines. Write a strategy for small
-# whole-numbered points and lines, and this law: if y and the lines are stretched by 2, nothing
-# changes between the bars of the frame. (Why 2, and not 3?) With EXAMPLES=many, your law will fail
-# sooner or later. Does that accuse the law, or the code? A solution is at the end of this file.
+# (b) linreg.plot_cost draws a map of the cost around a list of lines. Write a strategy for lists of
+# one to five points and of one to five lines, all in small whole numbers, and this law: if y and
+# the lines are stretched by 2, nothing changes between the bars of the frame. (Why 2, and not 3? To
+# multiply a float by a power of 2 rounds nothing.) With EXAMPLES=many, your law may fail. Is the
+# code wrong then, or the law? A solution is at the end of this file.
 
 # Part two: the specification, in the order of linreg.py.
 
@@ -809,7 +824,7 @@ def test_the_random_numbers_of_others_are_left_alone():
 @pytest.mark.parametrize("size", [0, 4, 5, -1, 0.0, 0.8, 1.0, -0.5])
 def test_a_split_without_a_point_in_each_part_is_refused(size):
     message = refusal_of(train_test_split, [1, 2, 3, 4], [1, 2, 3, 4], size)
-    assert message == f"test_size is {size!r}: each part of 4 points needs one"
+    assert message == f"test_size is {size!r}: of 4 points, each part needs one"
 
 
 # The learning rate: the limit is 2 / the sharpest curvature of the cost. The number of epochs is
@@ -1820,7 +1835,7 @@ def test_any_text_is_fitted_or_refused_in_one_line(text, arguments):
 
 
 HOURS = "name,hours,score\nAl,1,52\nBo,2,55\n"
-COLUMNS = "choose with -x and -y from 0 (the number of the row), "
+COLUMNS = "choose with -x and -y from 0 (the row number), "
 BELOW = " (below a title, by name)"
 REFUSED = [
     # what is wrong, the table, the options, what the message says
@@ -1879,9 +1894,9 @@ REFUSED = [
         '1,2,ok\n3,4,"a\n5,6,b\n',
         "",
         "a quotation mark at or above line 3 is not closed or misplaced (unexpected end of data); a "
-        "header takes one line",
+        "header must be on one line",
     ),
-    ("a header in two lines", '"h\n(1)",s\n1,2\n', "", "; a header takes one line"),
+    ("a header in two lines", '"h\n(1)",s\n1,2\n', "", "; a header must be on one line"),
     ("UTF-16", "1,2\n".encode("utf-16"), "", "this is not text: save the table as CSV in UTF-8"),
     ("one point", "2,1\n", "", "all x are the same (points: 1): any slope fits equally well"),
     ("all x the same", "2,1\n2,3\n", "", "all x are the same (points: 2): any slope fits equally"),
@@ -1889,9 +1904,14 @@ REFUSED = [
         "a tiny rate",
         "1,2\n2,4\n",
         "--learning-rate 1e-9",
-        "it takes over 10,000,000 epochs: take a",
+        "it takes over 10,000,000 epochs: choose",
     ),
-    ("nearly 1", "1,2\n2,4\n", "--learning-rate 0.9999999", "rate nearer to 0.5, or --epochs"),
+    (
+        "nearly 1",
+        "1,2\n2,4\n",
+        "--learning-rate 0.9999999",
+        "learning rate nearer to 0.5, or --epochs",
+    ),
     ("no file", None, "nowhere.csv", "No such file or directory: 'nowhere.csv'"),
 ]
 
@@ -1911,7 +1931,7 @@ def test_what_cannot_be_fitted_is_refused_in_one_line(text, options, message, qu
 def test_many_columns_are_listed_in_part():
     text = ",".join([f"c{i}" for i in range(1, 101)]) + "\n"
     _, _, err = run("-x", "500", text=text)
-    listed = err.split("(the number of the row), ")[1]
+    listed = err.split("(the row number), ")[1]
     assert listed.startswith("1 'c1', 2 'c2', ") and listed.endswith(f"...{BELOW}\n")
     assert len(listed) == 200 + len(f"...{BELOW}\n")
 
@@ -1956,7 +1976,7 @@ READ = [
         "years as names, chosen by name",
         "2020,2021\n1,2\n2,4\n",
         "-x 0 -y 2021",
-        "2 points from columns 0 ('number of the row') and 2 ('2021'), lines skipped: 0",
+        "2 points from columns 0 ('row number') and 2 ('2021'), lines skipped: 0",
     ),
     (
         "a column without a name",
@@ -2296,9 +2316,10 @@ def test_linreg_needs_only_the_standard_library():
     assert not {"numpy", "pytest", "hypothesis"} & set(process.stdout.decode().split())
 
 
-# A solution of exercise (b). Doubling a float is exact, but three times a float may be rounded.
-# plot_cost says that the scale is fixed if all lines are the best one. There the law is wrong, and
-# so it draws no such lines.
+# A solution of exercise (b). (`whole_points` and the others are defined above.) If all lines are
+# the best line, plot_cost draws it to a fixed scale, and its docstring says so. The frame then
+# keeps its size while the best line doubles, so its places are rounded in other ways. The law is
+# wrong there, and so it draws no such lines.
 
 
 @given(whole_points, whole_lines)
