@@ -807,9 +807,9 @@ def _report(X, y, source, args):
     if x_var == 0:
         raise ValueError(f"all x are the same (points: {len(X)}): any slope fits equally well")
     scale = _Scale(x_mean, math.sqrt(x_var), y_mean, math.sqrt(y_var))
-    # Digits would be lost next to a large mean of y, so it is added at the end.
     xy_cov = _dot(x_deviations, y_deviations) / len(y)
     best_m = xy_cov / scale.x_stdev
+    # Three points stand for all. The mean of their y is 0: next to a large one, digits are lost.
     Z3, y3 = three_points(0, 0, 1, best_m, y_var)
     enough = _enough_epochs(Z3, y3, scale, args.learning_rate)
     epochs = _choose_epochs(enough, args.epochs)
