@@ -1737,6 +1737,11 @@ def test_there_is_a_row_for_epochs_0_1_2_4_8_and_so_on_and_for_the_last_one(rate
     assert last == epochs or f"Converged after {last} epochs" in out
 
 
+def six_digits(number, rounding):
+    # Half a unit of the sixth digit is at most 0.5e-5 of the number.
+    return pytest.approx(float(number), rel=0.51e-5, abs=float(rounding))
+
+
 @given(scattered, st.sampled_from([0, 1e6, -1e9]), RATES, st.integers(1, 40))
 @example([(0, 9), (4, 1)], 0, 0.1, 40)
 def test_each_row_is_the_line_of_the_descent_on_all_points(drawn, up, rate, epochs):
@@ -1745,6 +1750,7 @@ def test_each_row_is_the_line_of_the_descent_on_all_points(drawn, up, rate, epoc
     _, out, _ = run(f"--learning-rate={rate}", f"--epochs={epochs}", text=table(zip(X, y)))
     x_mean, y_mean, x_var, xy_cov, y_var = exact_averages(X, y)
     best_m, _ = exact_line(X, y)
+    x_stdev = math.sqrt(x_var)
     y_stdev = math.sqrt(y_var)
     for epoch, cost, slope, intercept in rows_of(out):
         # On standardized x, each epoch leaves 1 - 2 * rate of the distance to the best line, which
@@ -1753,14 +1759,12 @@ def test_each_row_is_the_line_of_the_descent_on_all_points(drawn, up, rate, epoc
         exact_slope = (1 - left) * best_m
         exact_intercept = (1 - left) * y_mean - exact_slope * x_mean
         exact_cost = y_var - best_m * xy_cov + left**2 * (y_mean**2 + best_m * xy_cov)
-        # Six digits are shown: half a unit is at most 0.5e-5. Rounding adds a little.
-        size = y_stdev + abs(y_mean) + abs(exact_slope * x_mean)
-        few = dict(rel=0.51e-5)
-        assert cost == pytest.approx(
-            float(exact_cost), **few, abs=1e-14 * y_var + 1e-32 * y_mean**2
-        )
-        assert slope == pytest.approx(float(exact_slope), **few, abs=1e-13 * y_stdev)
-        assert intercept == pytest.approx(float(exact_intercept), **few, abs=1e-13 * float(size))
+        # The first steps work with numbers of the size of y, and round them by 1e-15 in all. What is
+        # shown is rounded to 1e-14 of the spread.
+        rounding = 1e-15 * float(abs(y_mean)) + 1e-14 * y_stdev
+        assert cost == six_digits(exact_cost, rounding**2 + 1e-14 * y_var)
+        assert slope == six_digits(exact_slope, rounding / x_stdev)
+        assert intercept == six_digits(exact_intercept, rounding * (2 + abs(x_mean) / x_stdev))
 
 
 def verdict_for(drawn, up, rate, epochs):
