@@ -84,7 +84,6 @@ import inspect
 import io
 import itertools
 import math
-import numbers as numbers_module
 import os
 import random
 import re
@@ -96,6 +95,7 @@ import sys
 import tempfile
 from decimal import Decimal
 from doctest import ELLIPSIS, OutputChecker
+from numbers import Integral
 from pathlib import Path
 
 from hypothesis import assume, example, settings
@@ -692,7 +692,7 @@ class ArrayInteger:
         return 3 < other
 
 
-numbers_module.Integral.register(ArrayInteger)
+Integral.register(ArrayInteger)
 
 
 @pytest.mark.parametrize(
