@@ -622,11 +622,10 @@ def _shade(value, levels, characters):
 
 
 def _cell(x, y, frame):
-    """Return the column (0 to 59) and the row (0 to 14; -1 below the picture, 15 above)."""
+    """Return the column and the row of a point, which are 0 to 59 and 0 to 14 in the picture."""
     left, right, bottom, top = frame
     column = 59 * (x - left) / (right - left)
     row = 14 * (y - bottom) / (top - bottom)
-    row = max(-1, min(15, row))
     half = 0.5 + 1e-9  # a half goes up, even if rounding has made it a little less
     return math.floor(column + half), math.floor(row + half)
 

@@ -1419,6 +1419,7 @@ def test_three_points_lie_where_the_docstring_says():
         (1.0, 0.0, -1.0),
         (0.0, 0.0, -1.0),
         (-1.0, 1.0, -1.0),
+        (-1.0, 0.0, 0.0),
         (0.0, 1.0, 1.0),
         (2.0, 3 * (1 + 1.1e-6), 4.5),
         (2.0, -3 * (1 + 1.1e-6), 4.5),
@@ -1625,6 +1626,14 @@ def test_the_legend_of_the_map_has_the_costs():
 def test_the_map_of_the_best_line_alone_has_a_fixed_scale(line):
     lines = plot_cost([-1, 1], [1, 1], [line]).splitlines()
     assert lines[17] == "cost from  . 0.0625  : 0.25  + 0.5625  # 1  best line *"
+
+
+def test_the_map_of_the_best_line_alone_is_large_enough_to_show_far_from_0():
+    picture = plot_cost([-1, 1], [1e12, 1e12], [(0, 1e12)])
+    left, right, bottom, _, top = ranges_of(picture)
+    # The size is |b| + the largest |y|, and the frame has a thousand-millionth of it to every side.
+    assert (bottom, top) == (1e12 - 2000, 1e12 + 2000)
+    assert picture.endswith("cost from  . 2.5e+05  : 1e+06  + 2.25e+06  # 4e+06  best line *")
 
 
 def test_more_numbers_in_a_line_are_ignored():
