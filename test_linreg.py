@@ -48,8 +48,8 @@ def test_with_noise_descent_ends_at_the_best_line(X, m, b, noise):
 #
 #         m_gradient = -2 * sum(residuals) / N
 #
-# Then run `.venv/bin/python -m pytest -k lie_on`. (Use the Python into which you installed pytest
-# and Hypothesis. A plain `python` may have others, or none.) Among other things, it says
+# Then run `.venv/bin/python -m pytest -k lie_on`. (Use the Python in which pytest and Hypothesis
+# are installed. A plain `python` may be another one, without them.) Among other things, it says
 #
 #     E       assert (0.6666666666...6666666666666) == approx((0 ± 1... 1 ± 1.0e-05))
 #     E       Failing test case: test_descent_ends_at_the_line_that_the_points_lie_on(
@@ -59,12 +59,13 @@ def test_with_noise_descent_ends_at_the_best_line(X, m, b, noise):
 #     E       )
 #
 # The points (0, 1) and (1, 1) lie on y = 0 x + 1, but the descent ended at y = 2/3 x + 2/3. With
-# this bug, m and b always take the same steps. (The comment behind X says that the law also failed
-# with every other X that was tried in its place.)
+# this bug, both gradients are the same, so m and b stay equal. Among such lines, y = 2/3 x + 2/3 is
+# the one whose residuals add up to 0. (The comment behind X says that the law also failed with
+# every other X that was tried in its place.)
 #
 # Hypothesis first met a larger input that failed. It then tried smaller ones, and took each that
 # failed as its new starting point. This is called shrinking, and it is why you can read the
-# counter-example. Among these were, for example:
+# counter-example. On the way, these failed, for example:
 #
 #     X=[-2, 1, -1], m=-9, b=-1
 #     X=[-2, -3], m=0, b=-1
@@ -72,12 +73,12 @@ def test_with_noise_descent_ends_at_the_best_line(X, m, b, noise):
 #
 # To see all of them, add `--hypothesis-seed=1 --hypothesis-verbosity=verbose`. The output is long.
 # Each input that is followed by a traceback failed. After the smallest one, Hypothesis still varies
-# its parts, to find out which of them do not matter. It also saves the inputs that failed in the
-# folder .hypothesis, and without a seed, the next run begins with them.
+# its parts, to find out which of them do not matter. Without a seed, Hypothesis also saves the
+# inputs that failed in the folder .hypothesis, and the next run begins with them.
 #
-# Now undo the bug.
+# Now undo the bug in the copy.
 
-# Part two needs most of these modules.
+# Most of these imports are for part two.
 import contextlib
 import importlib.util
 import inspect
@@ -105,8 +106,9 @@ from linreg import absolute, averages, condense, fit, fit_line, gaussian, gradie
 from linreg import make_data, mean_squared_error, plot, plot_cost, squared, standardize
 from linreg import three_points, train_test_split
 
-# `@given` takes its settings from where it stands. From here on, a law draws 50 inputs, to be
-# quick. `EXAMPLES=many .venv/bin/python -m pytest` makes it 1000.
+# `@given` uses the settings that are loaded when Python reaches it. So the two laws above keep the
+# default of 100 inputs, and from here on, a law draws 50, to be quick. With `EXAMPLES=many` in
+# front of the command, it draws 1000.
 CI = "CI" in os.environ
 settings.register_profile("few", max_examples=50, deadline=None, derandomize=CI)
 settings.register_profile("many", max_examples=1000, deadline=None, derandomize=CI)
@@ -119,19 +121,19 @@ settings.load_profile(os.environ.get("EXAMPLES", "few"))
 # one of two. In a Python shell, `.example()` after a strategy shows a value that it may draw. There
 # are three ways to draw something special:
 #
-#     strategy.map(f)         draws a value and returns f(value), so nothing is lost
-#     strategy.filter(good)   draws up to three times, until good(value) is true; or drops the input
+#     strategy.map(f)         draws a value and returns f(value), so no input is dropped
+#     strategy.filter(good)   draws until good(value) is true; after three failures, drops the input
 #     assume(good)            in a law, drops the input at once if good is false
 #
 # Take `.map` where you can. Take `.filter` for a condition on one value that is nearly always true,
 # and `assume` for a condition on several values, or on a result. `--hypothesis-show-statistics`
 # prints how many inputs were dropped, and calls them invalid. (Hypothesis drops some by itself, for
-# example for `unique=True`.) To learn how often a law draws, say, a negative slope, put the call
-# `event("negative slope")` into an `if` of the law. The statistics then show its share. (`event` is
-# imported from hypothesis.)
+# example for `unique=True`.) To learn how often a law draws, say, a negative slope, import `event`
+# from hypothesis and write `if m < 0: event("negative slope")` in the law. The statistics then show
+# the share.
 #
-# At first, draw everything that the function promises to take. Narrow it only for a reason. Here is
-# one: floats are rounded, so two ways to a result differ in the last digits, and `==` fails
+# Begin by drawing everything that the function accepts, and narrow it only for a reason. Rounding
+# is such a reason. With floats, two ways to a result differ in the last digits, and `==` fails
 # although the code is right. Fractions are exact. We draw thirds, because no float equals 1/3: if
 # the code turns a fraction into a float, `==` fails. And we draw small ones, so that a person can
 # check a counter-example.
@@ -141,10 +143,10 @@ points = st.lists(st.tuples(thirds, thirds), min_size=1, max_size=5)
 
 # 3. Four kinds of law, on the ten lines of linear_regression:
 #
-#     oracle        another way to the result gives the same (as with noise, above)
+#     oracle        another way to the result gives the same (test_with_noise_... above)
 #     metamorphic   a known change of the input changes the result in a known way
 #     invariant     whatever goes in, the result has a property, such as a cost that never grows
-#     round trip    there and back again ends where it began (as on the line, above)
+#     round trip    there and back again ends where it began (test_descent_ends_... above)
 
 
 def columns(pairs):
@@ -193,7 +195,9 @@ def test_reordering_and_doubling_the_points_changes_nothing(drawn, m, b):  # met
 
 
 @given(points, thirds, thirds, thirds, thirds, thirds)
-def test_changing_y_so_changes_the_line_so(drawn, m, b, stretch, tilt, lift):  # metamorphic
+def test_stretching_tilting_and_lifting_y_does_the_same_to_the_line(
+    drawn, m, b, stretch, tilt, lift
+):  # metamorphic
     m_end, b_end, cost = descend(drawn, m, b, 2)
     changed = [(x, stretch * y + tilt * x + lift) for x, y in drawn]
     line = stretch * m_end + tilt, stretch * b_end + lift
@@ -206,15 +210,17 @@ def test_a_step_never_raises_the_cost(drawn, m, b):  # invariant
     assert cost_of(drawn, m_next, b_next) <= cost_of(drawn, m, b)
 
 
-# The first three laws determine the result of a descent, for inputs like those that are drawn: few
-# points, small numbers, and one rate for each list of points. A bug that needs others goes unseen.
-# Laws like the last three are for code where nobody knows a second way to the result.
+# The first two laws fix the cost and a single step, from lines like those that are drawn. The third
+# says that a longer descent is made of such steps. A bug that shows only from other lines, at other
+# rates or with more points goes unseen. The other three laws need no second way to the result. Use
+# such laws where nobody knows one.
 
 # 4. Exact or rounded.
 #
-# How far off may a float be? Each operation rounds its result by at most 1.2e-16 of its size. So
-# allow for the number of roundings, times 1.2e-16, times the largest number on the way. (A
-# tolerance that was raised until the law passed proves nothing.)
+# How far off may a float be? Each operation rounds its result by at most 1.2e-16 of its size. As
+# long as no step magnifies an earlier error, allow for the number of roundings, times 1.2e-16,
+# times the largest number on the way. (A tolerance that was raised until the law passed proves
+# nothing.)
 
 
 def near(number, roundings, largest):
@@ -231,38 +237,43 @@ def test_standardized_x_can_be_scaled_back(X):  # round trip
     # To count the roundings, follow one x. On the way there, it takes three: x - first, - shift and
     # / stdev. The mean takes one: first + shift. The way back takes two: * stdev and + mean. These
     # numbers are at most 200. (z may be as large as 200 / stdev, but its error is multiplied by
-    # stdev on the way back.) The errors of shift and stdev themselves cancel out on the way back.
+    # stdev on the way back.) An error of shift lowers x - first - shift by as much as it raises the
+    # mean, and one of stdev is first divided by and then multiplied by.
     assert [z * stdev + mean for z in Z] == [near(x, 6, 200) for x in X]
 
 
-# This rule holds only as long as no step magnifies an earlier error. (Dividing by a small stdev
-# does so, but here the way back undoes it.)
+# (Dividing by a small stdev does magnify errors, but here the way back undoes it.)
 #
 # The two laws at the top of this file allow 1e-5. This is not for rounding, but because the descent
 # ends early, which matters far more. `epochs_to_converge` promises how much. No |y| is larger than
 # 9 * 3 + 9 + 9 = 45. So the excess cost is at most 45^2 at the start, and e = 1e-16 * 45^2 at the
-# end. At each of the at most five points, the line is then off by at most d = sqrt(5 * e), which is
-# 1.01e-6. Two x are at least 1 apart, so the slope is off by at most 2 d. At a point with |x| <= 3,
-# the intercept is then off by at most d + 3 * 2 d = 7 d, which is less than 1e-5.
+# end. The excess is the mean of the squared distances between the line and the best line at the
+# points. These are at most five, so each squared distance is at most 5 * e, and each distance at
+# most d = sqrt(5 * e), which is 1.01e-6. Two x are at least 1 apart, and between them the distance
+# changes by at most 2 d, so the slope is off by at most 2 d. At a point with |x| <= 3, the
+# intercept is then off by at most d + 3 * 2 d = 7 d, which is less than 1e-5.
 
 # 5. Boundaries and replay.
 #
-# Hypothesis often tries the ends of its strategies, and the constants that it reads in the modules
-# that you test. It meets combinations of these only by chance. `@example` adds an input that is
-# always tried. Drawn inputs are new on each run, but inputs that failed are tried first, until they
-# pass. Where the variable CI is set, the draws are the same on each run (see `derandomize` above),
-# so that no build fails by chance. `--hypothesis-seed=1` fixes them by hand.
+# Hypothesis often tries the ends of its strategies, and the constants that it finds in the source
+# of your modules (not in test files). Two such values meet in one input only by chance, so add the
+# important cases with `@example`, which is always tried. Drawn inputs are new on each run, but
+# inputs that failed are tried first, until they pass. Where the variable CI is set, the draws are
+# the same on each run, and nothing is saved, so that no build fails by chance. (`derandomize` above
+# says so. For the first two laws, Hypothesis does it by itself.) `--hypothesis-seed=1` fixes the
+# draws by hand.
 #
 # A law also fails if an input takes much more than 200 ms. This limit is the deadline. It is off
 # from section 2 on, because machines differ. And a law fails if its filters find next to nothing,
 # which Hypothesis calls a failed health check.
 #
-# `parametrize` and fixtures work beside `@given`. Strategies without a name fill the last
-# arguments, and pytest fills the first. So it is safer to name them, as in the laws at the top. But
-# a fixture is set up once for all draws. So Hypothesis refuses fixtures that are meant to be new
-# for each test, such as tmp_path. Draws that depend on earlier draws take `@st.composite`. Objects
-# with a state take a `RuleBasedStateMachine`. It draws operations and runs them one after the
-# other, on the object and on a simple model of yours, and after each of them the two must agree.
+# `parametrize` and fixtures work beside `@given`. Strategies without names fill the last arguments,
+# and pytest fills the others. Strategies with names, as in the laws at the top, do not depend on
+# the order. But a fixture is set up once for all draws. So Hypothesis refuses fixtures that are
+# meant to be new for each test, such as tmp_path. For a draw that depends on an earlier draw, use
+# `@st.composite`, as `texts` does below. For an object with a state, use a `RuleBasedStateMachine`.
+# It draws operations and runs them one after the other, on the object and on a simple model of
+# yours, and after each of them the two must agree.
 
 # 6. A law may look right and be wrong.
 #
@@ -299,7 +310,7 @@ def test_a_law_that_looks_right_and_is_wrong():
 # 7. Can these laws fail?
 #
 # Each of these bugs is put into the ten lines, and the laws named beside it must notice it. A bug
-# is a piece of the ten lines below `def`, and what this piece becomes wherever it stands.
+# is a replacement: below `def`, the first text becomes the second one wherever it stands.
 
 LAWS = {
     "line": test_descent_ends_at_the_line_that_the_points_lie_on,
@@ -308,7 +319,7 @@ LAWS = {
     "slope": test_a_step_goes_down_the_slope_of_the_cost,
     "row": test_two_descents_in_a_row_equal_one_long_descent,
     "double": test_reordering_and_doubling_the_points_changes_nothing,
-    "y": test_changing_y_so_changes_the_line_so,
+    "y": test_stretching_tilting_and_lifting_y_does_the_same_to_the_line,
     "raises": test_a_step_never_raises_the_cost,
 }
 BUGS = {  # bug: (a piece, what it becomes, the laws that must notice it)
@@ -327,8 +338,9 @@ BUGS = {  # bug: (a piece, what it becomes, the laws that must notice it)
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_each_planted_bug_is_noticed_by_the_laws_named(bug, monkeypatch):
-    # This puts the bug into the source, and feeds each law the same 30 lists of random bytes, from
-    # which Hypothesis makes its draws. (You need not read it.)
+    # You need not read this. It puts the bug into the source, and feeds each law the same 30 lists
+    # of random bytes, from which Hypothesis makes its draws. (What fails is saved in .hypothesis,
+    # too.)
     right, wrong, named = BUGS[bug]
     signature, _, lines = inspect.getsource(linear_regression).split('"""')
     assert right in lines
@@ -353,14 +365,16 @@ def test_each_planted_bug_is_noticed_by_the_laws_named(bug, monkeypatch):
 #
 # (a) Think of a bug in the ten lines, and of a law of your own that notices it. Write the law above
 # LAWS and plant the bug by hand. Run pytest with `-k` and the name of the law, and see it fail
-# before you believe it. If it passes, its strategy may be too wide to meet the bug, or too narrow.
-# Then undo the bug. Add the law to LAWS, and the bug to BUGS with the laws that should notice it.
+# before you believe it. If it passes, the law may hold with the bug, too, or its strategy may not
+# meet the bug. Then undo the bug. Add the law to LAWS, and the bug to BUGS with the laws that
+# should notice it.
 #
 # (b) linreg.plot_cost draws a map of the cost around a list of lines. Write a strategy for lists of
 # one to five points and of one to five lines, all in small whole numbers, and this law: if y and
-# the lines are stretched by 2, nothing changes between the bars of the frame. (Why 2, and not 3? To
-# multiply a float by a power of 2 rounds nothing.) With EXAMPLES=many, your law may fail. Is the
-# code wrong then, or the law? A solution is at the end of this file.
+# the lines are stretched by 2, the text between the two `|` of each row stays the same. (Why 2, and
+# not 3? To multiply a float by a power of 2 rounds nothing.) With EXAMPLES=many, your law may fail.
+# Is the code wrong then, or the law? Read the docstring of plot_cost before you decide. A solution
+# is at the end of this file.
 
 # Part two: the specification, in the order of linreg.py.
 
@@ -1020,9 +1034,10 @@ def test_standardize_gives_the_mean_and_the_deviation(X, far):
     X = [x + far for x in X]
     x_mean, _, x_var, _, _ = exact_averages(X, X)
     _, mean, stdev = standardize(X)
-    # The mean takes 11 roundings, of numbers up to the largest. A deviation of one of nine points is
-    # at most sqrt(8) = 2.9 stdev, and x - first at most sqrt(18) = 4.3 stdev. So the deviations are
-    # rounded by 2 * 4.3 + 2.9 times 1.2e-16 stdev, and their squares by twice that; and a few more.
+    # The mean takes 11 roundings, of numbers up to the largest. A deviation of one of nine points
+    # is at most sqrt(8) = 2.9 stdev, and x - first at most sqrt(18) = 4.3 stdev. So the deviations
+    # are rounded by 2 * 4.3 + 2.9 times 1.2e-16 stdev, and their squares by twice that; and a few
+    # more.
     assert mean == near(x_mean, 11, max(map(abs, X)))
     assert stdev**2 == near(x_var or 1, 32, x_var or 1)  # where it would be 0, it is 1
 
@@ -1476,6 +1491,12 @@ def test_points_and_line_are_drawn_in_the_nearest_cells(drawn, m, b, nudge, scal
                 assert character in (".:oO@" if has_point else " ")
 
 
+@pytest.mark.parametrize("rounding", [0, 1e-11, -1e-11])
+def test_a_point_half_way_between_two_cells_goes_up_and_to_the_right(rounding):
+    picture = plot([0, 59, 10.5 + rounding], [0, 14, 3.5 + rounding], 0, -99)
+    assert inside_the_frame(picture)[4][11] == "."
+
+
 @pytest.mark.parametrize("n", range(1, 40))
 def test_the_mark_of_a_cell_counts_its_points(n):
     picture = plot([0, 1] + [0.5] * n, [0, 1] + [0.5] * n, 0, 9)
@@ -1507,6 +1528,7 @@ def test_the_picture_has_the_ranges_of_the_points(drawn, m, b):
         (1e9, 1e9 + 9, "1000000000 1000000004 1000000009"),
         (-600001.123, -600000.123, "-600001.12 -600000.62 -600000.12"),
         (-2, 6, "-2 2 6"),
+        (0, 1 / 3, "0 0.166667 0.333333"),
         (-1.2345678901e-100, -1.2345678e-100, "-1.23456789e-100 -1.234567845e-100 -1.2345678e-100"),
     ],
 )
@@ -1516,10 +1538,11 @@ def test_labels_have_enough_digits_to_tell_them_apart(low, high, labels):
     assert lines[16].split() == labels.split()[::2]
 
 
-@pytest.mark.parametrize("y", [[1, 2], [-1.2345678901e-100, -1.2345678e-100]])
-def test_the_frame_is_straight_however_long_the_labels_are(y):
+@pytest.mark.parametrize(
+    "y, margin", [([1, 2], 12), ([-1.2345678901e-100, -1.2345678e-100], len("-1.234567845e-100"))]
+)
+def test_the_frame_is_straight_however_long_the_labels_are(y, margin):
     lines = plot([0, 1], y, 0, 0).splitlines()
-    margin = max(12, len(lines[7].split(" |")[0]))
     assert [line.index("|") for line in lines[:15]] == [margin + 1] * 15
     assert [len(line) for line in lines[:15]] == [margin + 63] * 15
     assert lines[15] == " " * (margin + 1) + "+" + "-" * 60 + "+"
@@ -1768,8 +1791,8 @@ def test_each_row_is_the_line_of_the_descent_on_all_points(drawn, up, rate, epoc
         exact_slope = (1 - left) * best_m
         exact_intercept = (1 - left) * y_mean - exact_slope * x_mean
         exact_cost = y_var - best_m * xy_cov + left**2 * (y_mean**2 + best_m * xy_cov)
-        # The first steps work with numbers of the size of y, and round them by 1e-15 in all. What is
-        # shown is rounded to 1e-14 of the spread.
+        # The first steps work with numbers of the size of y, and round them by 1e-15 in all. What
+        # is shown is rounded to 1e-14 of the spread.
         rounding = 1e-15 * float(abs(y_mean)) + 1e-14 * y_stdev
         assert cost == six_digits(exact_cost, rounding**2 + 1e-14 * y_var)
         assert slope == six_digits(exact_slope, rounding / x_stdev)
@@ -1806,7 +1829,10 @@ def test_unless_it_has_converged_the_verdict_names_the_best_line(drawn, up, rate
 @given(scattered, FAR, RATES, st.integers(1, 300))
 def test_with_as_many_epochs_as_the_verdict_asks_for_it_converges(drawn, up, rate, epochs):
     words = verdict_for(drawn, up, rate, epochs)[0].split()
-    enough = int(words[5] if words[0] == "Not" else words[2])
+    if words[0] == "Converged":
+        enough = int(words[2])
+    else:
+        enough = int(words[5])
     converged = [f"Converged after {enough} epochs: this is the best line."]
     assert verdict_for(drawn, up, rate, enough) == converged
     assert verdict_for(drawn, up, rate, enough + 1) == converged
