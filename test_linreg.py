@@ -2172,7 +2172,13 @@ READ = [
     ("no correlation", "0,0.8\n2,1.8\n6,1\n", "", "mean squared error 0.186667, R^2 0"),
     ("numbers of all sizes", "1,10000000\n0,6\n", "", "y = 9999994 x + 6"),
     ("a small rate", "1,1\n2,2\n3,3\n", "--learning-rate 0.0001", "y = 1 x + 0"),
-    ("one epoch", None, "--epochs 1", "Not converged after 1 of 145 epochs. The best line is"),
+    (
+        "one epoch",
+        None,
+        "--epochs 1",
+        "Not converged after 1 of 145 epochs. The best line is\ny = ",
+    ),
+    ("the best line", None, "--epochs 1", "is\ny = 7.59679971605 x - 3.28759257098\n"),
     (
         "more than enough",
         None,
@@ -2213,6 +2219,22 @@ def test_only_watch_pauses(monkeypatch):
     assert pauses == [0.5] * 4
 
 
+class SlowTerminal(Terminal):
+    """Stands in for a terminal that shows only what was flushed."""
+
+    shown = ""
+
+    def flush(self):
+        self.shown = self.getvalue()
+
+
+@pytest.mark.parametrize("options", [[], ["--quiet"]], ids=["", "quiet"])
+def test_all_is_flushed_before_the_end_so_that_a_closed_pipe_is_no_surprise(options):
+    out = SlowTerminal()
+    run(*options, text="1,2\n2,4\n3,7\n", stdout=lambda: out)
+    assert out.shown == out.getvalue() != ""
+
+
 @pytest.mark.parametrize("up", [0, 100, 1e6])
 @pytest.mark.parametrize("epochs, rate", [(20, 0.1), (5000, 0.001)])
 def test_watch_shows_each_row_below_a_map_with_the_lines_so_far(up, epochs, rate, monkeypatch):
@@ -2241,15 +2263,6 @@ def test_watch_shows_each_row_below_a_map_with_the_lines_so_far(up, epochs, rate
             assert len(shown) == 21
     assert max([len(line) for screen in screens for line in screen.splitlines()]) < 80
     assert watched.endswith(plain.split(rows[-1])[1])  # the result is the same
-
-
-class SlowTerminal(Terminal):
-    """Stands in for a terminal that shows only what was flushed."""
-
-    shown = ""
-
-    def flush(self):
-        self.shown = self.getvalue()
 
 
 def test_watch_pauses_while_the_row_can_be_seen(monkeypatch):
