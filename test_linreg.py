@@ -2455,11 +2455,14 @@ def test_the_readme_tells_the_truth_about_learning_rates():
     m, b, _ = linear_regression(FOUR_X, FOUR_Y)
     assert f"give `y = {m:.2f} x + {b:.2f}`" in PROSE
     c = 1 / max_learning_rate(FOUR_X)
-    assert f"c is {c:.2f} in this direction" in PROSE
+    assert f"For the four points, c is {c:.2f} in this direction" in PROSE
     assert f"names the limit, which is about {1 / c:.4f} for these points" in PROSE
     for row in block_with("where the step ends").splitlines()[1:]:
         rate, times, _ = row.split(maxsplit=2)
         assert times == f"{2 * c * float(rate):.2f}"
+    across = statistics.mean([(0.947 * x + 0.322) ** 2 for x in FOUR_X])
+    assert f"the mean of all (0.947 * x + 0.322)^2, which is {across:.2f}." in PROSE
+    assert across == pytest.approx(c, rel=1e-3)
     # The two curvatures, 2 * c each, have the product 4 * variance of x.
     assert f"c is only {statistics.pvariance(FOUR_X) / c:.2f}." in PROSE
 
