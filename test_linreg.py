@@ -2164,6 +2164,7 @@ READ = [
     ),
     ("made-up points", None, "", "10000 points made up around y = 7.6 x - 3.3 (no file was given)"),
     ("no intercept", "2\nn/a\n6\n", "-x 0 -y 1 --skip", "y = 2 x + 0"),
+    ("an intercept that is only rounding", "3,3.3\n7,7.7\n9,9.9\n", "", "y = 1.1 x + 0\n"),
     ("no slope", "1,5\n2,6\n3,5\n", "", "y = 0 x + 5.33333333333"),
     ("a negative intercept", "7,4\n20,17\n1000,997\n", "", "y = 1 x - 3"),
     ("a negative slope", "1,4\n2,1\n", "", "y = -3 x + 7"),
@@ -2188,6 +2189,7 @@ READ = [
     ("just enough", None, "--epochs 145", "Converged after 145 epochs: this is the best line."),
     ("a tiny rate", None, "--learning-rate 1e-9 --epochs 5", "Not converged after 5 of "),
     ("a start", None, "--epochs 1", "epoch 0      cost 1929.99      y = 0 x + 0"),
+    ("a row", None, "--epochs 1", "epoch 1      cost 1238.42      y = 1.51936 x - 0.657519\n"),
     ("the version", None, "--version", f"linreg.py {linreg.__version__}"),
 ]
 
