@@ -2139,6 +2139,18 @@ READ = [
         "2 points from columns 0 ('row number') and 2 ('2021'), lines skipped: 0",
     ),
     (
+        "a year as a name, chosen by number beside a name",
+        "x,2020\n1,2\n2,4\n",
+        "-x x -y 2",
+        "2 points from columns 1 ('x') and 2 ('2020'), lines skipped: 0",
+    ),
+    (
+        "a quoted name after a blank",
+        'x, "y"\n1, 2\n2, 4\n',
+        "-x x -y y",
+        "2 points from columns 1 ('x') and 2 ('y'), lines skipped: 0",
+    ),
+    (
         "a column without a name",
         ",y\n1,2\n2,4\n",
         "-x= -y y",
