@@ -1069,6 +1069,8 @@ def _complete(row, width, delimiter):
 def _number(cell, label, delimiter):
     """Return the number in a cell; refuse anything else."""
     number = _parse(cell, delimiter)
+    if abs(number) <= 1e15:  # the usual case
+        return number
     if math.isnan(number):
         raise ValueError(
             f"{cell!a:.60} in column {label} is not a number such as -1234.5 "
@@ -1076,7 +1078,7 @@ def _number(cell, label, delimiter):
         )
     if abs(number) > 1e60:
         raise ValueError(f"{number:g} in column {label} is too large: the limit is 1e60")
-    if abs(number) > 1e15 and re.fullmatch("[+-]?[0-9]+", cell.strip()):
+    if re.fullmatch("[+-]?[0-9]+", cell.strip()):
         return int(cell)  # a float might be rounded
     return number
 
