@@ -680,17 +680,16 @@ def test_a_line_without_m_and_b_is_refused(line, problem):
     assert refusal_of(plot_cost, SOME_X, SOME_Y, [(1, 2), line]) == f"lines[1] {problem}"
 
 
+COUNTS = [
+    (linear_regression, "epochs"),
+    (gradient_descent, "epochs"),
+    (fit, "epochs"),
+    (make_data, "n"),
+]
+
+
 @pytest.mark.parametrize("count", [0, -1, 1.0, 2.5, "3", None, 1j, [1]])
-@pytest.mark.parametrize(
-    "function, argument",
-    [
-        (linear_regression, "epochs"),
-        (gradient_descent, "epochs"),
-        (fit, "epochs"),
-        (make_data, "n"),
-    ],
-    ids=name_of,
-)
+@pytest.mark.parametrize("function, argument", COUNTS, ids=name_of)
 def test_a_count_that_is_not_a_whole_number_of_at_least_1_is_refused(function, argument, count):
     message = f"{argument} is {count!r}: give a whole number of at least 1"
     assert refusal_of(call, function, **{argument: count}) == message
@@ -709,16 +708,7 @@ class ArrayInteger:
 Integral.register(ArrayInteger)
 
 
-@pytest.mark.parametrize(
-    "function, argument",
-    [
-        (linear_regression, "epochs"),
-        (gradient_descent, "epochs"),
-        (fit, "epochs"),
-        (make_data, "n"),
-    ],
-    ids=name_of,
-)
+@pytest.mark.parametrize("function, argument", COUNTS, ids=name_of)
 def test_a_whole_number_of_numpy_is_taken_as_a_count(function, argument):
     assert call(function, **{argument: ArrayInteger()}) == call(function, **{argument: 3})
 
