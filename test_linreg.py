@@ -1293,6 +1293,7 @@ SMOOTH_LOSSES = st.sampled_from([squared, huber(1), huber(Fraction(5, 2)), as_st
 
 
 @given(tenth_points, SMOOTH_LOSSES, st.integers(1, 5), st.sampled_from([0.01, 0.3]))
+@example([(0.0, 0.0), (1.0, 2.0), (2.0, 1.0)], as_steep_as(4), 2, 0.3)
 def test_fit_of_one_feature_descends_in_ten_rounds_on_standardized_x_and_y(
     drawn, loss, epochs, rate
 ):
@@ -1381,6 +1382,7 @@ def test_averages_lose_no_digits_far_from_0(drawn, far):
 @given(tenth_points, st.sampled_from([1, 2.0**-40, 2.0**40]))
 @example([(5.0, 7.0)], 1)
 @example([(0.0, 9.0), (4.0, -7.0)], 1)  # two points, and a negative slope
+@example([(0.0, 9.0), (4.0, -7.0)], 2.0**-40)
 @example([(3.0, 9.0), (3.0, -7.0)], 1)  # all x are the same
 def test_three_points_have_the_same_averages(drawn, scale):
     X, y = columns(drawn)
