@@ -368,8 +368,9 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
 
     The descent has ten rounds of epochs. The first one is at learning_rate, which is between 0 and
     1, and each other one at half the rate of the round before. So it settles for other losses, too.
-    A round that ends at a higher cost than that of the start is undone. The loss sees standardized
-    y, so the delta of huber is in standard deviations of y.
+    A round that ends at a higher cost than that of the start is undone. If even the last round
+    diverges, learning_rate is refused. The loss sees standardized y, so the delta of huber is in
+    standard deviations of y.
 
     >>> weights, bias = fit([[0, 0], [0, 1000], [10, 0], [10, 1000]], [5, 8, 7, 10])
     >>> [round(weight, 6) for weight in weights], round(bias, 6)
@@ -384,7 +385,7 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
     V, y_mean, y_stdev = standardize(y)
     features, recipes = _uncorrelated(columns)
     new_rows = list(zip(*features))
-    new_weights, new_bias = _descend_in_rounds(new_rows, V, epochs, float(learning_rate), loss)
+    new_weights, new_bias = _descend_in_rounds(new_rows, V, epochs, learning_rate, loss)
     weights = []
     for j, stdev in enumerate(stdevs):
         parts = [recipe[j] for recipe in recipes]
@@ -393,12 +394,13 @@ def fit(rows, y, epochs=50, learning_rate=0.5, loss=squared):
     return weights, bias
 
 
-def _descend_in_rounds(rows, y, epochs, rate, loss):
+def _descend_in_rounds(rows, y, epochs, learning_rate, loss):
     """Return the weights and the bias after ten rounds, each at half the rate of the one before."""
     errors = [loss(y_i)[0] for y_i in y]
     start_cost = sum(errors) / len(y)
     weights = [0.0] * len(rows[0])
     best = weights, 0.0
+    rate = float(learning_rate)
     for _ in range(10):
         try:
             weights, bias, cost = gradient_descent(rows, y, *best, epochs, rate, loss)
@@ -407,6 +409,8 @@ def _descend_in_rounds(rows, y, epochs, rate, loss):
         if cost <= start_cost:  # otherwise the rate is too large for the loss
             best = weights, bias
         rate = rate / 2
+    if not cost <= start_cost + abs(start_cost):  # even the last round diverged
+        raise ValueError(f"learning_rate is {learning_rate}: it is too large for this loss")
     return best
 
 

@@ -1333,6 +1333,25 @@ def test_fit_ends_at_the_best_line_however_steep_the_loss_is(epochs, drawn, stee
         assert weight * x + bias == pytest.approx(best, rel=0, abs=1e-9)
 
 
+@pytest.mark.parametrize("epochs", [50, 500])
+@pytest.mark.parametrize("loss", [as_steep_as(5000), as_steep_as(1e6)])
+def test_fit_refuses_a_rate_with_which_even_the_last_round_diverges(loss, epochs):
+    message = refusal_of(fit, [[1], [2], [3]], [1, 2, 9], epochs, 0.5, loss)
+    assert message == "learning_rate is 0.5: it is too large for this loss"
+    [weight], bias = fit([[1], [2], [3]], [1, 2, 9], 500, 1e-7, loss=loss)
+    assert weight > 0  # with a smaller rate, it descends
+
+
+@pytest.mark.parametrize("shift", [0, -10])
+def test_fit_takes_a_loss_for_which_the_start_is_the_best_line(shift):
+    def shifted(residual):
+        error, derivative = absolute(residual)
+        return error + shift, derivative
+
+    [weight], bias = fit([[0], [0], [0]], [-1, 0, 1], loss=shifted)
+    assert (weight, bias) == (0, pytest.approx(0, abs=0.01))
+
+
 def test_the_defaults_are_those_of_the_articles():
     rows = [[i] for i in range(8)]
     y = list(range(8))
